@@ -1,0 +1,252 @@
+/**
+ * The control protocol: what a client may ask of the proxy and what it answers.
+ *
+ * One JSON value a line, both ways, over a unix socket. The first line of a connection
+ * is a `hello`; every later line of the client's is a {@link Request}, and each is
+ * answered by one {@link Response} with the same `id`, in any order.
+ *
+ * This file holds types and constants only, so that a client can import it without
+ * importing the proxy. Durations are milliseconds and say so in their name; times are
+ * milliseconds since the epoch; sizes are bytes.
+ */
+
+/** The versions of this protocol that this proxy speaks, newest first. */
+export const protocolVersions = [1] as const;
+export type ProtocolVersion = (typeof protocolVersions)[number];
+
+/** Where the control socket is inside the proxy's container. */
+export const controlSocketPath = "/run/cutover-proxy/control.sock";
+
+/**
+ * A request of a client.
+ *
+ * - `id`: chosen by the client, unique; the same change sent twice with one id is carried out once.
+ * - `fence`: the lock's fencing number, on changes: one lower than the highest seen for the service
+ *   is refused with `stale-fence`.
+ */
+export type Request = {
+  [V in Verb]: { id: string; verb: V; fence?: number; params: Verbs[V]["params"] };
+}[Verb];
+
+export type Response<V extends Verb = Verb> =
+  | { id: string; ok: true; result: Verbs[V]["result"] }
+  | { id: string; ok: false; error: ControlError };
+
+/** What the proxy says when it refuses. `field` names the parameter at fault, as a dotted path. */
+export interface ControlError {
+  code: ControlErrorCode;
+  message: string;
+  field?: string;
+}
+
+export type ControlErrorCode =
+  | "bad-request"
+  | "unknown-verb"
+  | "unsupported-version"
+  | "unknown-service"
+  | "unknown-candidate"
+  | "unknown-switch"
+  | "route-taken"
+  | "not-healthy"
+  | "not-warm"
+  | "stale-fence"
+  | "internal";
+
+export type Verb = keyof Verbs;
+
+/** Each verb with what it takes and what it gives. */
+export interface Verbs {
+  hello: { params: HelloParams; result: HelloResult };
+  /** Register a candidate for a service and probe it until it is healthy, dead, or out of time. */
+  prepare: { params: PrepareParams; result: PrepareResult };
+  /** A candidate is known to be dead or unwanted: a pending `prepare` answers at once, and it is forgotten. */
+  abandon: { params: AbandonParams; result: Record<string, never> };
+  /** Route every new request to the candidate, in one step, and drain the old target. */
+  commit: { params: CommitParams; result: CommitResult };
+  /** The same step backwards, while the former target is still warm. */
+  revert: { params: RevertParams; result: CommitResult };
+  /** What became of every request around one switch. */
+  receipt: { params: ReceiptParams; result: Receipt };
+  /** Forget a service: its routes answer 404 from then on. */
+  remove: { params: { service: string }; result: { removed: boolean } };
+  /** Every service as it is now. */
+  list: { params: Record<string, never>; result: { services: ServiceState[] } };
+}
+
+export interface HelloParams {
+  /** The protocol versions the client speaks. */
+  versions: number[];
+  /** Who asks, for the log: `cutover 0.1.0`. */
+  client: string;
+}
+
+export interface HelloResult {
+  /** The version both sides speak from here on. */
+  version: ProtocolVersion;
+  /** The proxy's own release, such as `0.1.0`. */
+  proxy: string;
+  /** The verbs it knows. */
+  abilities: Verb[];
+}
+
+/** Where requests go: a name that is resolved again at each connect, and a port. Written `name:port`. */
+export type Target = string;
+
+/** What a service answers to and how it is treated. Everything has a default but `hosts`. */
+export interface ServiceOptions {
+  /** `app.example.com`, `*.example.com`; empty: every host no other service claims. */
+  hosts: string[];
+  /** Longest wins, on segment borders. Default `["/"]`. */
+  pathPrefixes?: string[];
+  /** Whether the matched prefix is removed before the request is passed on. Default true. */
+  stripPathPrefix?: boolean;
+  /** How long the target may take until its answer's head is complete. Default 30,000. */
+  responseTimeoutMs?: number;
+  /** Whether `X-Forwarded-*` of the client are passed on. Default true without TLS. */
+  forwardHeaders?: boolean;
+  /** Networks (CIDR) whose `X-Forwarded-*` are believed; when given it narrows `forwardHeaders`. */
+  trustedProxies?: string[];
+}
+
+/** How a candidate is asked whether it is well. */
+export interface HealthCheck {
+  /** Default `/up`. */
+  path?: string;
+  /** Default: the target's own port. */
+  port?: number;
+  /** The `Host` field sent; default the target's name. */
+  host?: string;
+  /** Accepted statuses; default 200 to 299. */
+  statuses?: { from: number; to: number }[];
+  /** How long one probe may take. Default 5,000. */
+  timeoutMs?: number;
+  /** The longest pause between probes; the first come quicker. Default 1,000. */
+  intervalMs?: number;
+}
+
+export interface PrepareParams {
+  /** The service's name, such as `app-web`. */
+  service: string;
+  /** What the client calls this candidate: its release id. Unique within the service. */
+  candidate: string;
+  targets: Target[];
+  options: ServiceOptions;
+  health: HealthCheck;
+  /** How long it may take to become healthy. */
+  deadlineMs: number;
+  /** A healthy candidate that nobody commits within this time is forgotten. */
+  expiresMs: number;
+}
+
+export type PrepareResult =
+  | { state: "healthy"; afterMs: number; probes: number }
+  | { state: "unhealthy"; afterMs: number; probes: number; evidence: Evidence };
+
+/** Why a candidate was not found healthy: what the last probe of the first failing target saw. */
+export type Evidence = { target: Target } & (
+  | { kind: "unresolved"; message: string }
+  | { kind: "refused" }
+  | { kind: "unreachable"; message: string }
+  | { kind: "timeout"; timeoutMs: number }
+  /** The answer had another status than accepted; `body` is its first 512 bytes, as text. */
+  | { kind: "status"; status: number; body: string }
+  | { kind: "redirect"; status: number; location: string }
+  /** Something answered that is no HTTP; `tls` when it was a TLS alert. */
+  | { kind: "not-http"; tls: boolean; bytes: string }
+  | { kind: "closed" }
+  | { kind: "abandoned"; reason: string }
+);
+
+export interface AbandonParams {
+  service: string;
+  candidate: string;
+  /** For the pending `prepare`'s evidence, such as `exited with code 1`. */
+  reason: string;
+}
+
+export interface CommitParams {
+  service: string;
+  candidate: string;
+  /** How long requests on the old target may go on. Then they are cut, and counted. */
+  drainTimeoutMs: number;
+}
+
+export interface CommitResult {
+  /** Names this switch for `receipt` and `revert`. */
+  switch: string;
+  at: number;
+  /** The release id that served before; null for a first one. */
+  previous: string | null;
+}
+
+export interface RevertParams {
+  service: string;
+  switch: string;
+  drainTimeoutMs: number;
+}
+
+export interface ReceiptParams {
+  service: string;
+  switch: string;
+  /** `drained`: answer when the old target has drained or was cut. `now`: answer with what is known. */
+  wait: "now" | "drained";
+}
+
+/** The account of one switch. Counts are requests unless they say otherwise. */
+export interface Receipt {
+  switch: string;
+  service: string;
+  from: string | null;
+  to: string;
+  at: number;
+  /** `draining` until the last request on the old target has ended. */
+  state: "draining" | "drained" | "cut" | "reverted";
+  /** On the old target at the moment of the switch. */
+  inFlight: number;
+  /** Of those, ended in their own time. */
+  drained: number;
+  /** Of those, cut at the drain limit. */
+  cut: number;
+  /** Held by a pause around the switch, and the longest of those holds. */
+  held: number;
+  longestHoldMs: number;
+  /** Sent again over a fresh connection because a pooled one had been closed. */
+  retried: number;
+  /** Failures while the old target served alone, and since the switch. */
+  before: FailureCounts;
+  after: FailureCounts;
+  websockets: { open: number; closed: number; cut: number };
+  /** From the commit to the last request's end on the old target. */
+  drainMs: number;
+}
+
+/** Requests and, of those, failures by whose side they came from. */
+export interface FailureCounts {
+  requests: number;
+  /** Answers of 500 to 599 made by the target itself. */
+  targetErrors: number;
+  /** The target refused, reset, timed out or broke its answer off. */
+  targetFailures: number;
+  /** The client went away before its answer was complete. */
+  clientAborts: number;
+  /** Answers that the proxy made itself because it could not pass the request on. */
+  proxyErrors: number;
+}
+
+export interface ServiceState {
+  service: string;
+  options: ServiceOptions;
+  active: TargetState | null;
+  /** Still warm, and a `revert` away; null once it has been dropped. */
+  previous: TargetState | null;
+  candidates: TargetState[];
+  lastSwitch: string | null;
+}
+
+export interface TargetState {
+  /** The release id it was prepared with. */
+  candidate: string;
+  targets: Target[];
+  state: "probing" | "healthy" | "unhealthy" | "active" | "draining" | "warm";
+  inFlight: number;
+}
