@@ -18,6 +18,25 @@ export type ProtocolVersion = (typeof protocolVersions)[number];
 export const controlSocketPath = "/run/cutover-proxy/control.sock";
 
 /**
+ * What to `docker exec -i` in the proxy's container: it pipes stdin and stdout to the control
+ * socket until either side ends. Exec form, because the image holds no shell.
+ */
+export const dialCommand = ["/bin/node", "/app/cutover-proxy.js", "dial"] as const;
+
+/** How the proxy's container has to be made; whoever creates it takes these from here. */
+export const proxyContainer = {
+  /** Neither root nor anyone else on the host. */
+  user: "65532:65532",
+  httpPort: 8080,
+  httpsPort: 8443,
+  /** Where the named volume with the state goes. */
+  stateDirectory: "/var/lib/cutover-proxy",
+  /** Where the tmpfs of the control socket goes, and the mount options it needs. */
+  runDirectory: "/run/cutover-proxy",
+  runDirectoryOptions: "uid=65532,gid=65532,mode=0700",
+} as const;
+
+/**
  * A request of a client.
  *
  * - `id`: chosen by the client, unique; the same change sent twice with one id is carried out once.
@@ -59,7 +78,10 @@ export interface Verbs {
   hello: { params: HelloParams; result: HelloResult };
   /** Register a candidate for a service and probe it until it is healthy, dead, or out of time. */
   prepare: { params: PrepareParams; result: PrepareResult };
-  /** A candidate is known to be dead or unwanted: a pending `prepare` answers at once, and it is forgotten. */
+  /**
+   * A candidate is known to be dead or unwanted: a pending `prepare` answers at once, and it is forgotten.
+   * Said of the release that served before, it means that its container is gone: no `revert` to it any more.
+   */
   abandon: { params: AbandonParams; result: Record<string, never> };
   /** Route every new request to the candidate, in one step, and drain the old target. */
   commit: { params: CommitParams; result: CommitResult };

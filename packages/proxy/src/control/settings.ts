@@ -1,0 +1,38 @@
+/** How a service is treated, with every default filled in. See `ServiceOptions` of the protocol. */
+export interface ServiceSettings {
+  hosts: string[];
+  pathPrefixes: string[];
+  stripPathPrefix: boolean;
+  responseTimeoutMs: number;
+  forwardHeaders: boolean;
+  /** Null: `forwardHeaders` is not narrowed. */
+  trustedProxies: string[] | null;
+}
+
+/** How a candidate is probed, with every default filled in. See `HealthCheck` of the protocol. */
+export interface HealthSettings {
+  path: string;
+  /** Null: the target's own. */
+  port: number | null;
+  /** Null: the target's name. */
+  host: string | null;
+  statuses: { from: number; to: number }[];
+  timeoutMs: number;
+  intervalMs: number;
+}
+
+/** What runs behind a service at one time: a release's containers and how they are treated. */
+export interface Release {
+  /** The release id that the client gave it. */
+  candidate: string;
+  targets: string[];
+  options: ServiceSettings;
+  health: HealthSettings;
+}
+
+/** A checked `prepare`. */
+export interface Preparation extends Release {
+  service: string;
+  deadlineMs: number;
+  expiresMs: number;
+}
