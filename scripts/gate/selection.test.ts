@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { readSelection, stageNames } from "./selection.ts";
+
+test("without arguments every stage runs", () => {
+  expect(readSelection([])).toEqual({ stages: [...stageNames], files: [] });
+});
+
+test("--only picks stages, which keep their own order", () => {
+  expect(readSelection(["--only", "unit,lint"]).stages).toEqual(["lint", "unit"]);
+});
+
+test("what is no flag is a test file", () => {
+  expect(readSelection(["--only", "integration", "test/lock"])).toEqual({
+    stages: ["integration"],
+    files: ["test/lock"],
+  });
+});
+
+test("an unknown stage is refused by name", () => {
+  expect(() => readSelection(["--only", "lint,speed"])).toThrow(
+    '"speed" is no stage. The stages are lint, types, dead-code, unit, integration.',
+  );
+});
+
+test("an unknown flag is refused", () => {
+  expect(() => readSelection(["--fast"])).toThrow("'--fast'");
+});

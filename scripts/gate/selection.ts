@@ -1,0 +1,33 @@
+import { parseArgs } from "node:util";
+
+/** The stages in the order in which they run: what fails fastest comes first. */
+export const stageNames = ["lint", "types", "dead-code", "unit", "integration"] as const;
+export type StageName = (typeof stageNames)[number];
+
+/** What the command line asked for: which stages, and which test files within them (all, when empty). */
+export interface Selection {
+  stages: StageName[];
+  files: string[];
+}
+
+/**
+ * Reads `[--only STAGE[,STAGE...]] [FILE...]`. Stages run in their own order, however they were named.
+ *
+ * @throws RangeError, with a sentence for the user, on an unknown stage or flag.
+ */
+export function readSelection(args: readonly string[]): Selection {
+  const { values, positionals } = parse(args);
+  const wanted = values.only === undefined ? stageNames : values.only.split(",");
+  const unknown = wanted.find((name) => !stageNames.some((stage) => stage === name));
+  if (unknown !== undefined)
+    throw new RangeError(`"${unknown}" is no stage. The stages are ${stageNames.join(", ")}.`);
+  return { stages: stageNames.filter((stage) => wanted.includes(stage)), files: positionals };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], allowPositionals: true, options: { only: { type: "string" } } });
+  } catch (error) {
+    throw new RangeError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}
