@@ -87,6 +87,11 @@ export class Fields {
     });
   }
 
+  /** Whatever is there, unread. */
+  raw(name: string): unknown {
+    return this.#take(name);
+  }
+
   /** A nested object; an absent one reads as empty. */
   nested(name: string): Fields {
     return new Fields(this.#take(name) ?? {}, this.path(name));
@@ -96,7 +101,9 @@ export class Fields {
   list(name: string): Fields[] | undefined {
     const value = this.#take(name);
     if (value === undefined) return undefined;
-    if (!Array.isArray(value) || value.length > 100) this.refuse(name, "a list of at most 100 objects");
+    if (!Array.isArray(value) || value.length > 10_000) {
+      this.refuse(name, "a list of at most 10000 objects");
+    }
     return value.map((item, index) => new Fields(item, `${this.path(name)}[${index}]`));
   }
 

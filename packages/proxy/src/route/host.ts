@@ -21,7 +21,8 @@ export function readHostPattern(text: string): string | { must: string } {
  */
 export function routingHost(authority: string): string {
   const colon = authority.lastIndexOf(":");
-  const hasPort = colon !== -1 && authority.charCodeAt(authority.length - 1) !== 93 && colon > authority.lastIndexOf("]");
+  const hasPort =
+    colon !== -1 && authority.charCodeAt(authority.length - 1) !== 93 && colon > authority.lastIndexOf("]");
   const host = hasPort ? authority.slice(0, colon) : authority;
   return host.charCodeAt(host.length - 1) === 46 ? host.slice(0, -1) : host;
 }

@@ -1,0 +1,132 @@
+import type { ParseArgsOptionsConfig } from "node:util";
+import type { PrepareParams, Verb, Verbs } from "../control/protocol.ts";
+import { type Flags, UsageError } from "./flags.ts";
+
+/** A verb as a person types it: its flags, and the parameters that these make. */
+export interface AskCommand<V extends Verb = Verb> {
+  verb: V;
+  summary: string;
+  flags: ParseArgsOptionsConfig;
+  params(flags: Flags): Verbs[V]["params"];
+}
+
+const text = { type: "string" } as const;
+const texts = { type: "string", multiple: true } as const;
+
+/** How long a person's command lets things take, unless told otherwise. */
+const handDefaults = { deadlineMs: 30_000, expiresMs: 600_000, drainTimeoutMs: 30_000 };
+
+const prepare: AskCommand<"prepare"> = {
+  verb: "prepare",
+  summary: "register a candidate and wait until it is healthy",
+  flags: {
+    service: text,
+    candidate: text,
+    target: texts,
+    host: texts,
+    "path-prefix": texts,
+    "keep-path-prefix": { type: "boolean" },
+    "response-timeout": text,
+    "health-path": text,
+    "health-port": text,
+    "health-host": text,
+    "health-timeout": text,
+    deadline: text,
+    expires: text,
+  },
+  params: readPrepare,
+};
+
+const commit: AskCommand<"commit"> = {
+  verb: "commit",
+  summary: "route every new request to a healthy candidate",
+  flags: { service: text, candidate: text, "drain-timeout": text },
+  params: (flags) => ({
+    service: flags.required("service"),
+    candidate: flags.required("candidate"),
+    drainTimeoutMs: flags.duration("drain-timeout") ?? handDefaults.drainTimeoutMs,
+  }),
+};
+
+const revert: AskCommand<"revert"> = {
+  verb: "revert",
+  summary: "undo the last switch while what served before is warm",
+  flags: { service: text, switch: text, "drain-timeout": text },
+  params: (flags) => ({
+    service: flags.required("service"),
+    switch: flags.required("switch"),
+    drainTimeoutMs: flags.duration("drain-timeout") ?? handDefaults.drainTimeoutMs,
+  }),
+};
+
+const abandon: AskCommand<"abandon"> = {
+  verb: "abandon",
+  summary: "give a candidate up",
+  flags: { service: text, candidate: text, reason: text },
+  params: (flags) => ({
+    service: flags.required("service"),
+    candidate: flags.required("candidate"),
+    reason: flags.text("reason") ?? "given up by hand",
+  }),
+};
+
+const receipt: AskCommand<"receipt"> = {
+  verb: "receipt",
+  summary: "what became of every request around a switch",
+  flags: { service: text, switch: text, wait: { type: "boolean" } },
+  params: (flags) => ({
+    service: flags.required("service"),
+    switch: flags.required("switch"),
+    wait: flags.isSet("wait") ? "drained" : "now",
+  }),
+};
+
+const remove: AskCommand<"remove"> = {
+  verb: "remove",
+  summary: "forget a service",
+  flags: { service: text },
+  params: (flags) => ({ service: flags.required("service") }),
+};
+
+const list: AskCommand<"list"> = {
+  verb: "list",
+  summary: "every service as it is now",
+  flags: {},
+  params: () => ({}),
+};
+
+/** The verbs that people may type, in the order that help shows them. */
+export const askCommands = [list, prepare, commit, revert, receipt, abandon, remove] as const;
+
+function readPrepare(flags: Flags): PrepareParams {
+  const targets = flags.all("target");
+  if (targets.length === 0) throw new UsageError("--target is missing");
+  const options: PrepareParams["options"] = { hosts: flags.all("host") };
+  const prefixes = flags.all("path-prefix");
+  if (prefixes.length > 0) options.pathPrefixes = prefixes;
+  if (flags.isSet("keep-path-prefix")) options.stripPathPrefix = false;
+  const responseTimeoutMs = flags.duration("response-timeout");
+  if (responseTimeoutMs !== undefined) options.responseTimeoutMs = responseTimeoutMs;
+  return {
+    service: flags.required("service"),
+    candidate: flags.required("candidate"),
+    targets,
+    options,
+    health: readHealthFlags(flags),
+    deadlineMs: flags.duration("deadline") ?? handDefaults.deadlineMs,
+    expiresMs: flags.duration("expires") ?? handDefaults.expiresMs,
+  };
+}
+
+function readHealthFlags(flags: Flags): PrepareParams["health"] {
+  const health: PrepareParams["health"] = {};
+  const path = flags.text("health-path");
+  const port = flags.number("health-port");
+  const host = flags.text("health-host");
+  const timeoutMs = flags.duration("health-timeout");
+  if (path !== undefined) health.path = path;
+  if (port !== undefined) health.port = port;
+  if (host !== undefined) health.host = host;
+  if (timeoutMs !== undefined) health.timeoutMs = timeoutMs;
+  return health;
+}

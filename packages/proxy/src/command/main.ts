@@ -1,0 +1,111 @@
+import { randomUUID } from "node:crypto";
+import { ask } from "../control/client.ts";
+import { dial } from "../control/dial.ts";
+import { controlSocketPath, proxyContainer, type ServiceState } from "../control/protocol.ts";
+import { ControlRefusal } from "../control/refusal.ts";
+import { proxyVersion } from "../version.ts";
+import { type AskCommand, askCommands } from "./ask.ts";
+import { Flags, UsageError } from "./flags.ts";
+import { serviceTable } from "./print.ts";
+
+/** What the command works with, so that a test can stand in for a terminal. */
+export interface Terminal {
+  input: NodeJS.ReadableStream;
+  output: NodeJS.WritableStream;
+  errors: NodeJS.WritableStream;
+}
+
+/**
+ * Carries out one command line.
+ *
+ * @returns the exit code: 0 done, 1 refused or unhealthy, 2 not understood
+ */
+export async function main(args: readonly string[], terminal: Terminal): Promise<number> {
+  const [name = "help", ...rest] = args;
+  try {
+    return await carryOut(name, rest, terminal);
+  } catch (error) {
+    if (error instanceof UsageError) return complain(terminal, error.message, 2);
+    if (error instanceof ControlRefusal) return complain(terminal, `${error.code}: ${error.message}`, 1);
+    if (isUnreachable(error)) return complain(terminal, "no proxy is running here (no control socket)", 1);
+    throw error;
+  }
+}
+
+async function carryOut(name: string, args: readonly string[], terminal: Terminal): Promise<number> {
+  switch (name) {
+    case "run": {
+      // Loaded only here: what talks to a running proxy needs none of it.
+      const { run } = await import("./run.ts");
+      return run(readRunFlags(args), terminal);
+    }
+    case "dial":
+      await dial(socketOf(new Flags(args, socketFlag)), terminal.input, terminal.output);
+      return 0;
+    case "version":
+    case "--version":
+      terminal.output.write(`${proxyVersion}\n`);
+      return 0;
+    case "help":
+    case "--help":
+      terminal.output.write(help());
+      return 0;
+  }
+  const command = askCommands.find(({ verb }) => verb === name);
+  if (command === undefined) throw new UsageError(`${name} is no command; try cutover-proxy help`);
+  return askAndPrint(command as AskCommand, args, terminal);
+}
+
+const socketFlag = { socket: { type: "string" } } as const;
+
+function socketOf(flags: Flags): string {
+  return flags.text("socket") ?? controlSocketPath;
+}
+
+function readRunFlags(args: readonly string[]) {
+  const text = { type: "string" } as const;
+  const flags = new Flags(args, { ...socketFlag, "http-port": text, state: text });
+  return {
+    httpPort: flags.number("http-port") ?? proxyContainer.httpPort,
+    stateDirectory: flags.text("state") ?? proxyContainer.stateDirectory,
+    socketPath: socketOf(flags),
+  };
+}
+
+async function askAndPrint(
+  command: AskCommand,
+  args: readonly string[],
+  { output }: Terminal,
+): Promise<number> {
+  const flags = new Flags(args, { ...command.flags, ...socketFlag, json: { type: "boolean" } });
+  const result = await ask(socketOf(flags), randomUUID(), command.verb, command.params(flags));
+  const asTable = command.verb === "list" && !flags.isSet("json");
+  const services = (result as { services?: ServiceState[] }).services ?? [];
+  output.write(asTable ? serviceTable(services) : `${JSON.stringify(result, null, 2)}\n`);
+  return "state" in result && result.state === "unhealthy" ? 1 : 0;
+}
+
+function help(): string {
+  const asks = askCommands.map(({ verb, summary, flags }) => {
+    const names = Object.keys(flags).map((flag) => `--${flag}`);
+    return `  ${verb.padEnd(9)} ${summary}\n            ${names.join(" ")}`.trimEnd();
+  });
+  return `${[
+    "cutover-proxy: a reverse proxy that is told when to switch",
+    "",
+    "  run       serve; --http-port 8080 --state DIRECTORY --socket PATH",
+    "  dial      join stdin and stdout to the control socket; --socket PATH",
+    ...asks,
+    "  version   print the version",
+  ].join("\n")}\n`;
+}
+
+function complain(terminal: Terminal, message: string, exitCode: number): number {
+  terminal.errors.write(`cutover-proxy: ${message}\n`);
+  return exitCode;
+}
+
+function isUnreachable(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === "ENOENT" || code === "ECONNREFUSED";
+}

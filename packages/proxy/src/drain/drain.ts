@@ -1,0 +1,76 @@
+import type { Clock, Timer } from "../clock.ts";
+import type { Receipt } from "../control/protocol.ts";
+import { enter } from "../switch/receipt.ts";
+import type { InFlight, TargetGroup } from "../upstream/group.ts";
+
+/**
+ * Lets what is under way on a group end in its own time, and cuts what is left at the limit. Each
+ * end goes into the receipt of the switch.
+ */
+export class Drain {
+  readonly group: TargetGroup;
+  /** Settles when nothing is left, or when the drain was called off by a revert. */
+  readonly ended: Promise<void>;
+  readonly #receipt: Receipt;
+  readonly #clock: Clock;
+  readonly #startedAt: number;
+  readonly #limitMs: number;
+  readonly #onSettled: (drain: Drain) => void;
+  #limit: Timer | null = null;
+  #settle: () => void = () => {};
+
+  /** @param onSettled told once when nothing is left; not when the drain was called off */
+  constructor(
+    group: TargetGroup,
+    receipt: Receipt,
+    limitMs: number,
+    clock: Clock,
+    onSettled: (drain: Drain) => void,
+  ) {
+    this.group = group;
+    this.#receipt = receipt;
+    this.#clock = clock;
+    this.#onSettled = onSettled;
+    this.#startedAt = clock.elapsed();
+    this.ended = new Promise((resolve) => {
+      this.#settle = resolve;
+    });
+    this.#limitMs = limitMs;
+  }
+
+  begin(): void {
+    this.group.closeIdle();
+    if (this.group.inFlight.size === 0) return this.#settled();
+    this.group.onEnd = (ended, cut) => this.#onEnd(ended, cut);
+    this.#limit = this.#clock.after(this.#limitMs, () => this.cut());
+  }
+
+  /** End what is left now. */
+  cut(): void {
+    for (const left of [...this.group.inFlight]) left.cut();
+  }
+
+  /** The group serves again, so nothing of it is cut any more. */
+  callOff(): void {
+    this.#stop();
+    enter(this.#receipt, { type: "reverted" });
+    this.#settle();
+  }
+
+  #onEnd(ended: InFlight, cut: boolean): void {
+    enter(this.#receipt, { type: ended.kind === "websocket" ? "websocket-ended" : "request-ended", cut });
+    if (this.group.inFlight.size === 0) this.#settled();
+  }
+
+  #settled(): void {
+    this.#stop();
+    enter(this.#receipt, { type: "settled", drainMs: Math.round(this.#clock.elapsed() - this.#startedAt) });
+    this.#settle();
+    this.#onSettled(this);
+  }
+
+  #stop(): void {
+    this.#limit?.cancel();
+    this.group.onEnd = null;
+  }
+}

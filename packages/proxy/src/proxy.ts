@@ -1,0 +1,62 @@
+import type { AddressInfo } from "node:net";
+import { type HttpListener, listenHttp } from "./accept/listener.ts";
+import type { Clock } from "./clock.ts";
+import { Dispatcher } from "./control/dispatch.ts";
+import { serveControl } from "./control/server.ts";
+import type { Probe } from "./gate/probe.ts";
+import type { Log } from "./log/log.ts";
+import { StateStore } from "./state/store.ts";
+import { Registry } from "./switch/registry.ts";
+import { Turns } from "./switch/turns.ts";
+import { proxyVersion } from "./version.ts";
+
+/** Where a proxy listens and keeps what it must not lose. Port 0 takes a free one. */
+export interface ProxySettings {
+  httpPort: number;
+  stateDirectory: string;
+  socketPath: string;
+}
+
+/** A proxy that serves. */
+export interface RunningProxy {
+  httpPort: number;
+  /**
+   * Takes no new connection, lets requests under way end, and cuts what is left.
+   *
+   * @param limitMs how long they may take
+   */
+  close(limitMs: number): Promise<void>;
+}
+
+/** Brings a proxy up: the state it had, its routes, its control socket, its listeners. */
+export async function startProxy(
+  settings: ProxySettings,
+  edge: { log: Log; clock: Clock; probe: Probe },
+): Promise<RunningProxy> {
+  const { log, clock } = edge;
+  const startedAt = clock.elapsed();
+  const store = new StateStore(settings.stateDirectory);
+  const { state, source, problems } = await store.load();
+  for (const problem of problems) log("state.unreadable", { problem });
+  const registry = new Registry(state, clock);
+  log("state.restored", { source, services: [...registry.services.keys()] });
+  const context = { ...edge, registry, turns: new Turns(), save: store.save.bind(store) };
+  const http: HttpListener = await listenHttp(settings.httpPort, registry);
+  const control = await serveControl(settings.socketPath, new Dispatcher(context));
+  const { port } = http.address() as AddressInfo;
+  const startMs = Math.round(clock.elapsed() - startedAt);
+  log("proxy.started", {
+    version: proxyVersion,
+    node: process.version,
+    pid: process.pid,
+    http: port,
+    startMs,
+  });
+  return {
+    httpPort: port,
+    async close(limitMs) {
+      control.close();
+      await http.close(limitMs, clock);
+    },
+  };
+}

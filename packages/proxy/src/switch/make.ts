@@ -1,0 +1,42 @@
+import type { CommitResult, Receipt } from "../control/protocol.ts";
+import type { Log } from "../log/log.ts";
+import type { SavedState } from "../state/saved.ts";
+import type { Registry } from "./registry.ts";
+import type { Service } from "./service.ts";
+import type { Serving } from "./serving.ts";
+
+/** Which request asks for a switch, and how long the old target may drain. */
+export interface SwitchOrder {
+  id: string;
+  verb: "commit" | "revert";
+  drainTimeoutMs: number;
+}
+
+/**
+ * Writes a switch down, then makes it. Written first, so that whoever was answered finds it made
+ * after any crash; a switch that can't be written is not made.
+ */
+export async function makeSwitch(
+  context: { registry: Registry; save(state: SavedState): Promise<void>; log: Log },
+  service: Service,
+  next: Serving,
+  order: SwitchOrder,
+): Promise<CommitResult> {
+  const { registry, save, log } = context;
+  const made = next.lastSwitch;
+  if (made === null) throw new Error("a switch has a name");
+  const result: CommitResult = { switch: made.id, at: made.at, previous: made.from };
+  const answer = { id: order.id, verb: order.verb, result };
+  await save(registry.snapshot({ service: service.name, serving: next, answer }));
+  const undone = order.verb === "revert" ? (service.serving.lastSwitch?.id ?? null) : null;
+  log("switch.made", { service: service.name, verb: order.verb, switch: made });
+  service.switchTo(next, undone, order.drainTimeoutMs, keepReceipt);
+  registry.reroute();
+  registry.remember(answer);
+  return result;
+
+  function keepReceipt(receipt: Receipt): void {
+    log("switch.drained", { receipt });
+    save(registry.snapshot()).catch((error: Error) => log("state.unwritten", { message: error.message }));
+  }
+}

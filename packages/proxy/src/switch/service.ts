@@ -1,0 +1,157 @@
+import type { Clock } from "../clock.ts";
+import { writeOptions } from "../control/params.ts";
+import type { FailureCounts, Receipt, ServiceState, TargetState } from "../control/protocol.ts";
+import type { ServiceSettings } from "../control/settings.ts";
+import { Drain } from "../drain/drain.ts";
+import type { Candidate } from "../gate/candidate.ts";
+import { TargetGroup } from "../upstream/group.ts";
+import { enter, noFailures, openReceipt } from "./receipt.ts";
+import type { Serving, SwitchRecord } from "./serving.ts";
+
+/** How many receipts are kept; older ones are forgotten. */
+const keptReceipts = 16;
+
+/** A service as it lives: what serves it, what may serve it next, and what is being counted. */
+export class Service {
+  readonly name: string;
+  readonly candidates = new Map<string, Candidate>();
+  readonly receipts = new Map<string, Receipt>();
+  readonly drains = new Map<string, Drain>();
+  serving: Serving;
+  /** What new requests go to. */
+  active: TargetGroup | null;
+  previous: TargetGroup | null;
+  /** Counted since the last switch; it is that switch's `after`. */
+  counts: FailureCounts = noFailures();
+  readonly #clock: Clock;
+
+  /** @param receipts of the switches made in the proxy's earlier life */
+  constructor(serving: Serving, clock: Clock, receipts: readonly Receipt[] = []) {
+    this.name = serving.service;
+    this.serving = serving;
+    this.#clock = clock;
+    this.active = serving.active === null ? null : new TargetGroup(serving.active);
+    this.previous = serving.previous === null ? null : new TargetGroup(serving.previous);
+    this.#restore(receipts);
+  }
+
+  get options(): ServiceSettings | null {
+    return this.active?.release.options ?? null;
+  }
+
+  /**
+   * The one step: every request whose head is complete from here on goes to what `next` says, and
+   * what served before drains.
+   *
+   * @param undone the switch that this one undoes, if it is a revert
+   * @param onDrained told once when nothing is left on what served before
+   */
+  switchTo(
+    next: Serving,
+    undone: string | null,
+    drainTimeoutMs: number,
+    onDrained: (receipt: Receipt) => void,
+  ): void {
+    const { lastSwitch } = next;
+    if (lastSwitch === null) throw new Error("a switch has a name");
+    const old = this.active;
+    const incoming = this.#groupOf(next);
+    const after = noFailures();
+    const inFlight = old?.count() ?? { requests: 0, websockets: 0 };
+    const receipt = openReceipt(this.#identify(lastSwitch), inFlight, this.counts, after);
+    this.#keep(receipt);
+    this.serving = next;
+    this.counts = after;
+    this.active = incoming;
+    this.previous = old;
+    if (undone !== null) this.#undo(undone);
+    if (old === null) return enter(receipt, { type: "settled", drainMs: 0 });
+    const drain = new Drain(old, receipt, drainTimeoutMs, this.#clock, () => {
+      this.drains.delete(lastSwitch.id);
+      onDrained(receipt);
+    });
+    this.drains.set(lastSwitch.id, drain);
+    drain.begin();
+  }
+
+  /** What served before can't be gone back to any more. */
+  drop(next: Serving): void {
+    this.serving = next;
+    this.previous?.closeIdle();
+    this.previous = null;
+  }
+
+  /** Nothing lives here any more. */
+  get isEmpty(): boolean {
+    return this.active === null && this.previous === null && this.candidates.size === 0;
+  }
+
+  state(): ServiceState {
+    const { active, previous, serving } = this;
+    const release = serving.active ?? [...this.candidates.values()][0]?.preparation;
+    const draining = [...this.drains.values()].some((drain) => drain.group === previous);
+    return {
+      service: this.name,
+      options: release === undefined ? { hosts: [] } : writeOptions(release.options),
+      active: active && stateOf(active, "active"),
+      previous: previous && stateOf(previous, draining ? "draining" : "warm"),
+      candidates: [...this.candidates.values()].map(({ preparation: { candidate, targets }, phase }) => ({
+        candidate,
+        targets,
+        state: phase === "open" ? "healthy" : "probing",
+        inFlight: 0,
+      })),
+      lastSwitch: serving.lastSwitch?.id ?? null,
+    };
+  }
+
+  #groupOf(next: Serving): TargetGroup | null {
+    if (next.active === null) return null;
+    return next.active === this.previous?.release ? this.previous : new TargetGroup(next.active);
+  }
+
+  /** The receipt of a switch that is undone says so, and its drain cuts nothing any more. */
+  #undo(id: string): void {
+    const drain = this.drains.get(id);
+    const receipt = this.receipts.get(id);
+    this.drains.delete(id);
+    if (drain !== undefined) drain.callOff();
+    else if (receipt !== undefined) enter(receipt, { type: "reverted" });
+  }
+
+  #identify(made: SwitchRecord): Pick<Receipt, "switch" | "service" | "from" | "to" | "at"> {
+    return { switch: made.id, service: this.name, from: made.from, to: made.to ?? "", at: made.at };
+  }
+
+  #keep(receipt: Receipt): void {
+    this.receipts.set(receipt.switch, receipt);
+    for (const id of this.receipts.keys()) {
+      if (this.receipts.size <= keptReceipts) return;
+      this.receipts.delete(id);
+    }
+  }
+
+  #restore(receipts: readonly Receipt[]): void {
+    const made = this.serving.lastSwitch;
+    for (const receipt of receipts) {
+      enter(receipt, { type: "lost" });
+      this.#keep(receipt);
+    }
+    if (made === null) return;
+    const last = this.receipts.get(made.id);
+    if (last !== undefined) {
+      this.counts = last.after;
+      return;
+    }
+    // Killed between writing the switch and writing its receipt.
+    const inFlight = { requests: 0, websockets: 0 };
+    const receipt = openReceipt(this.#identify(made), inFlight, noFailures(), this.counts);
+    enter(receipt, { type: "settled", drainMs: 0 });
+    this.#keep(receipt);
+  }
+}
+
+function stateOf(group: TargetGroup, state: TargetState["state"]): TargetState {
+  const { candidate, targets } = group.release;
+  return { candidate, targets, state, inFlight: group.inFlight.size };
+}

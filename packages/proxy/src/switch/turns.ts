@@ -1,0 +1,11 @@
+/** Lets tasks run one after another, in the order they came. */
+export class Turns {
+  #last: Promise<unknown> = Promise.resolve();
+
+  /** Settles as the task does. A task that fails does not keep the next from running. */
+  take<T>(task: () => Promise<T>): Promise<T> {
+    const turn = this.#last.then(task);
+    this.#last = turn.catch(() => {});
+    return turn;
+  }
+}

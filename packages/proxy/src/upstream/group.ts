@@ -1,0 +1,66 @@
+import type { Release } from "../control/settings.ts";
+import { parseTarget } from "./target.ts";
+import { Upstream } from "./upstream.ts";
+
+/** Something under way between a client and a target. */
+export interface InFlight {
+  /** A websocket, or anything else that was upgraded, outlives its request. */
+  readonly kind: "request" | "websocket";
+  /** End it now, visibly: nobody may take what was cut for complete. */
+  cut(): void;
+}
+
+/** Told when something on a group has ended. */
+export type EndListener = (ended: InFlight, cut: boolean) => void;
+
+/**
+ * The targets of one release with what is under way on them. A group serves, or drains, or is
+ * warm; it does not know which.
+ */
+export class TargetGroup {
+  readonly release: Release;
+  readonly upstreams: readonly Upstream[];
+  readonly inFlight = new Set<InFlight>();
+  /** Who wants to hear of ends: the drain, while there is one. */
+  onEnd: EndListener | null = null;
+  #next = 0;
+
+  constructor(release: Release) {
+    this.release = release;
+    this.upstreams = release.targets.map((target) => {
+      const address = parseTarget(target);
+      if (address === null) throw new Error(`${target} is not a target`);
+      return new Upstream(address);
+    });
+  }
+
+  /** The target with the least requests in flight; equals take turns. */
+  pick(): Upstream {
+    const { upstreams } = this;
+    let best = upstreams[this.#next % upstreams.length] as Upstream;
+    if (upstreams.length === 1) return best;
+    for (const upstream of upstreams) if (upstream.inFlight < best.inFlight) best = upstream;
+    this.#next = (this.#next + 1) % upstreams.length;
+    return best;
+  }
+
+  enter(entering: InFlight): void {
+    this.inFlight.add(entering);
+  }
+
+  leave(leaving: InFlight, cut: boolean): void {
+    if (this.inFlight.delete(leaving)) this.onEnd?.(leaving, cut);
+  }
+
+  /** How much is under way, by kind. */
+  count(): { requests: number; websockets: number } {
+    let websockets = 0;
+    for (const { kind } of this.inFlight) if (kind === "websocket") websockets += 1;
+    return { requests: this.inFlight.size - websockets, websockets };
+  }
+
+  /** Let go of connections that wait for a next request; those in use end with their request. */
+  closeIdle(): void {
+    for (const upstream of this.upstreams) upstream.closeIdle();
+  }
+}

@@ -1,0 +1,15 @@
+import { abandon } from "./abandon.ts";
+import { commit } from "./commit.ts";
+import { list } from "./list.ts";
+import { prepare } from "./prepare.ts";
+import { receipt } from "./receipt.ts";
+import { remove } from "./remove.ts";
+import { revert } from "./revert.ts";
+import type { VerbHandler } from "./verb.ts";
+
+const handlers: readonly VerbHandler[] = [prepare, abandon, commit, revert, receipt, remove, list];
+
+/** Every verb but `hello`, by its name. */
+export const verbs: ReadonlyMap<string, VerbHandler> = new Map(
+  handlers.map((handler) => [handler.verb, handler]),
+);
