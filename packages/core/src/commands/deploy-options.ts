@@ -1,0 +1,13 @@
+/** What `deploy`, `setup` and `redeploy` can be asked. */
+export interface DeployOptions {
+  /** `-P`: the image is in the registry already. */
+  skipPush: boolean;
+  /** Build every layer anew. */
+  noCache: boolean;
+}
+
+/** What `rollback` can be asked. */
+export interface RollbackOptions {
+  /** A version or release on the hosts; null: the last one that served before this. */
+  version: string | null;
+}

@@ -1,0 +1,34 @@
+import type { Receipt } from "@cutover/proxy/protocol";
+
+/** What a command that changes the release says when it is done. Plain data; printed short, whole in `--json`. */
+export interface DeployResult {
+  service: string;
+  destination: string | null;
+  version: string;
+  /** Our own name of this release; several can have one version. */
+  release: string;
+  /** The image as it was booted, by digest where a registry gave one. */
+  image: string;
+  hosts: HostResult[];
+  /** Between the first commit sent and the last answer, in milliseconds; 0 where nothing was switched. */
+  spreadMs: number;
+  timings: { totalMs: number; buildMs: number; ownMs: number };
+  /** Containers and images that were removed at the end, by host. */
+  pruned: { host: string; containers: string[]; images: string[] }[];
+}
+
+/** What became of one host. */
+export interface HostResult {
+  host: string;
+  roles: RoleResult[];
+}
+
+/** What became of one role on one host. */
+export interface RoleResult {
+  role: string;
+  container: string;
+  /** The version it took over from; null for a first deploy. */
+  from: string | null;
+  /** The account of the switch; null for a role that has no proxy. */
+  receipt: Receipt | null;
+}

@@ -1,0 +1,17 @@
+export type { Architecture, Clock, CommandContext, HostFilter, Random } from "./commands/context.ts";
+export type { DeployOptions, RollbackOptions } from "./commands/deploy-options.ts";
+export type {
+  ContainerDetails,
+  Details,
+  DetailsOptions,
+  ExecOptions,
+  ExecResult,
+  HostDetails,
+  LogsOptions,
+  Terminal,
+  TrustFound,
+  TrustOptions,
+  TrustResult,
+} from "./commands/look-options.ts";
+export type { DeployResult, HostResult, RoleResult } from "./commands/result.ts";
+export type { DeployEvent, EventSink } from "./events/event.ts";
