@@ -33,10 +33,16 @@ export async function listenHttp(port: number, registry: Registry): Promise<Http
 function forward(registry: Registry, incoming: IncomingMessage, outgoing: ServerResponse): void {
   const url = incoming.url ?? "/";
   const route = registry.route((incoming.headers.host ?? "").toLowerCase(), url);
-  if (route === null) return refuse(outgoing, 404);
+  if (route === null) {
+    refuse(outgoing, 404);
+    return;
+  }
   const { to: service, prefix } = route;
   const group = service.active;
-  if (group === null) return refuse(outgoing, 503);
+  if (group === null) {
+    refuse(outgoing, 503);
+    return;
+  }
   const upstream = group.pick();
   const inFlight = { kind: "request" as const, cut: () => end(true) };
   group.enter(inFlight);

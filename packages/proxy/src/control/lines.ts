@@ -31,7 +31,7 @@ export class LineReader {
 
   #keep(part: Buffer): void {
     this.#kept += part.length;
-    if (this.#kept > this.#limit) return this.#onTooLong();
-    if (part.length > 0) this.#parts.push(part);
+    if (this.#kept > this.#limit) this.#onTooLong();
+    else if (part.length > 0) this.#parts.push(part);
   }
 }

@@ -40,7 +40,10 @@ export class Drain {
 
   begin(): void {
     this.group.closeIdle();
-    if (this.group.inFlight.size === 0) return this.#settled();
+    if (this.group.inFlight.size === 0) {
+      this.#settled();
+      return;
+    }
     this.group.onEnd = (ended, cut) => this.#onEnd(ended, cut);
     this.#limit = this.#clock.after(this.#limitMs, () => this.cut());
   }

@@ -66,18 +66,22 @@ function judge(
   finish: (finding: Finding) => void,
 ): void {
   const status = response.statusCode ?? 0;
-  if (health.statuses.some(({ from, to }) => status >= from && status <= to)) return finish("passed");
-  if (status >= 300 && status <= 399 && response.headers.location !== undefined) {
-    return finish({ target, kind: "redirect", status, location: response.headers.location.slice(0, 2000) });
-  }
+  const { location } = response.headers;
+  if (health.statuses.some(({ from, to }) => status >= from && status <= to)) finish("passed");
+  else if (status >= 300 && status <= 399 && location !== undefined) {
+    finish({ target, kind: "redirect", status, location: location.slice(0, 2000) });
+  } else collectBody(response, (body) => finish({ target, kind: "status", status, body }));
+}
+
+/** The first bytes of a body, as text, once there are enough of them or no more. */
+function collectBody(response: IncomingMessage, done: (body: string) => void): void {
   let body = Buffer.alloc(0);
-  const finishWithBody = () =>
-    finish({ target, kind: "status", status, body: body.subarray(0, keptBody).toString() });
+  const finish = () => done(body.subarray(0, keptBody).toString());
   response.on("data", (chunk: Buffer) => {
     body = Buffer.concat([body, chunk]);
-    if (body.length >= keptBody) finishWithBody();
+    if (body.length >= keptBody) finish();
   });
-  response.on("end", finishWithBody);
+  response.on("end", finish);
 }
 
 type ProbeError = Error & { code?: string; rawPacket?: Buffer };

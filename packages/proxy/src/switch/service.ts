@@ -65,7 +65,10 @@ export class Service {
     this.active = incoming;
     this.previous = old;
     if (undone !== null) this.#undo(undone);
-    if (old === null) return enter(receipt, { type: "settled", drainMs: 0 });
+    if (old === null) {
+      enter(receipt, { type: "settled", drainMs: 0 });
+      return;
+    }
     const drain = new Drain(old, receipt, drainTimeoutMs, this.#clock, () => {
       this.drains.delete(lastSwitch.id);
       onDrained(receipt);
