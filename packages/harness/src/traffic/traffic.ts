@@ -73,6 +73,11 @@ export class Traffic {
     return { sent: this.sent, answered: this.ended.length - this.failed, failed: this.failed };
   }
 
+  /** Every request that has ended so far, whole, for figures over more than one run of traffic. */
+  requests(): readonly Ended[] {
+    return this.ended;
+  }
+
   /**
    * Waits until this many more requests were answered in full, by any version.
    *

@@ -1,7 +1,11 @@
 import { BUCKET_MS, type Bucket } from "../../traffic/timeline.ts";
 
 /** What one mark of a strip stands for. `mixed` is a moment in which two versions answered. */
-export type Mark = { kind: "version"; version: string } | { kind: "mixed" | "failed" | "none" };
+export type Mark =
+  | { kind: "version"; version: string }
+  | { kind: "mixed" }
+  | { kind: "failed" }
+  | { kind: "none" };
 
 /** The versions seen over time, as marks that each stand for `markMs`. */
 export interface Strip {
