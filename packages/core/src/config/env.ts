@@ -1,0 +1,17 @@
+/** A secret by its name in the secrets files. */
+export interface Secret {
+  secret: string;
+}
+
+/** An environment variable whose value is a secret: `NAME`, or `NAME:SECRET` where the two differ. */
+export interface SecretVariable extends Secret {
+  /** The variable's name in the container. */
+  name: string;
+}
+
+/** The environment of a container. A name in both is the secret's: `secret` wins over `clear`. */
+export interface Env {
+  /** Value by name. `${NAME}` in a value stands for the host's own variable. */
+  clear: Record<string, string>;
+  secret: SecretVariable[];
+}

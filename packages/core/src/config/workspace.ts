@@ -1,0 +1,30 @@
+/** How a program ended. */
+export interface ProgramResult {
+  /** Null when a signal ended it. */
+  exitCode: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** What loading a configuration may touch on the machine it runs on. Paths are absolute. */
+export interface Workspace {
+  /** The project's folder. */
+  cwd: string;
+  env: Readonly<Record<string, string | undefined>>;
+  /** The text of a file, or null where there is none. */
+  readFile(path: string): Promise<string | null>;
+  /** What kind of thing a path is; null where there is nothing. */
+  look(path: string): Promise<{ kind: "file" | "directory"; executable: boolean } | null>;
+  /**
+   * Runs a program with data on its standard input, and waits for its end.
+   *
+   * @returns null where there is no such program on the PATH
+   */
+  run(program: string, args: string[], options: RunOptions): Promise<ProgramResult | null>;
+}
+
+export interface RunOptions {
+  cwd: string;
+  env: Readonly<Record<string, string | undefined>>;
+  stdin: string;
+}
