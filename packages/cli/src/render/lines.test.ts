@@ -1,0 +1,59 @@
+import type { DeployEvent } from "@cutover/core";
+import { expect, test } from "vitest";
+import { aDeploy, at } from "./events.fixture.ts";
+import { type Detail, lineWriter } from "./lines.ts";
+import { palette } from "./palette.ts";
+
+function lines(events: readonly DeployEvent[], detail: Detail = "normal"): string[] {
+  return events.flatMap(lineWriter({ detail, paint: palette(false), utcOffsetMinutes: 0 }));
+}
+
+test("every line begins with its time and its host", () => {
+  expect(lines(aDeploy())).toEqual([
+    "10:00:00 -   deploy hello abc123",
+    "10:00:00 -   Build and push",
+    "10:00:00 -   docker build │ #5 COPY . .",
+    "10:00:02 -   ✓ build the image (2.0 s)",
+    "10:00:02 -   Prepare the hosts",
+    "10:00:02 vm1 ✓ pull the image: 12 MB (0.5 s)",
+    "10:00:03 vm2 ✓ pull the image: 12 MB (0.7 s)",
+  ]);
+});
+
+test("quiet tells only failures", () => {
+  const failed: DeployEvent = {
+    at: at(9),
+    type: "error",
+    error: { code: "INTERNAL", exitCode: 80, cause: "it broke" },
+  };
+  expect(lines([...aDeploy(), failed], "quiet")).toEqual(["✗ It broke [INTERNAL]"]);
+});
+
+test("verbose tells when a step starts and how it gets on", () => {
+  const told = lines(aDeploy(), "verbose");
+  expect(told).toContain("10:00:02 vm1 pull the image …");
+  expect(told).toContain("10:00:02 vm1 6 of 12 MB");
+});
+
+test("a warning carries its hint", () => {
+  const warning: DeployEvent = {
+    at: at(0),
+    type: "warning",
+    host: "vm1",
+    message: "the clock is off",
+    hint: "install chrony",
+  };
+  expect(lines([warning])).toEqual(["10:00:00 vm1 ! the clock is off (install chrony)"]);
+});
+
+test("output of another program cannot draw on the log", () => {
+  const output: DeployEvent = {
+    at: at(0),
+    type: "output",
+    source: "hello-web-1",
+    host: "vm1",
+    stream: "stdout",
+    text: "\u001b[2Jcleared",
+  };
+  expect(lines([output])).toEqual(["10:00:00 vm1 hello-web-1 │ cleared"]);
+});
