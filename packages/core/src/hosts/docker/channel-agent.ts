@@ -1,0 +1,38 @@
+import { Agent, type ClientRequestArgs } from "node:http";
+import type { Duplex } from "node:stream";
+
+/** Opens one more stream to a host's Docker engine. */
+export type OpenChannel = () => Promise<Duplex>;
+
+/**
+ * An HTTP agent whose connections are channels of an SSH connection. Idle ones are used again, which
+ * spares the round trip of opening one for every call.
+ */
+export class ChannelAgent extends Agent {
+  readonly #open: OpenChannel;
+
+  /** @param maxChannels at one time; further requests wait. Infinity where channels cost nothing. */
+  constructor(open: OpenChannel, maxChannels: number) {
+    super({ keepAlive: true, maxSockets: maxChannels, maxFreeSockets: Math.min(maxChannels, 4) });
+    this.#open = open;
+  }
+
+  override createConnection(
+    _options: ClientRequestArgs,
+    callback: (error: Error | null, stream: Duplex) => void,
+  ): undefined {
+    this.#open().then(
+      (channel) => callback(null, channel),
+      // Node wants a stream also beside an error, and never looks at it.
+      (error: Error) => callback(error, undefined as unknown as Duplex),
+    );
+    return undefined;
+  }
+
+  /** Channels have none of the socket options that Node would set here. */
+  override keepSocketAlive(): boolean {
+    return true;
+  }
+
+  override reuseSocket(): void {}
+}

@@ -1,0 +1,47 @@
+import type { Duplex } from "node:stream";
+import type { Client } from "ssh2";
+import type { OpenChannel } from "./channel-agent.ts";
+
+/** Where Docker listens on a host unless it is told otherwise. */
+const DOCKER_SOCKET = "/var/run/docker.sock";
+
+/**
+ * sshd allows ten sessions a connection (`MaxSessions`); two are left for SFTP and a script.
+ * Forwarded sockets are no sessions and need no limit.
+ */
+export const MAX_DIAL_CHANNELS = 8;
+
+/** A channel straight to the host's Docker socket. */
+export function forwardedSocket(client: Client): OpenChannel {
+  return () =>
+    new Promise<Duplex>((resolve, reject) => {
+      client.openssh_forwardOutStreamLocal(DOCKER_SOCKET, (error, channel) =>
+        error === undefined ? resolve(shaped(channel)) : reject(error),
+      );
+    });
+}
+
+/** A channel through `docker system dial-stdio`, for hosts whose sshd forwards no sockets. */
+export function dialStdio(client: Client): OpenChannel {
+  return () =>
+    new Promise<Duplex>((resolve, reject) => {
+      client.exec("docker system dial-stdio", (error, channel) => {
+        if (error !== undefined) return reject(error);
+        // A stream of an exec that nobody reads never closes.
+        channel.stderr.resume();
+        resolve(shaped(channel));
+      });
+    });
+}
+
+/** Node's HTTP client calls these on every socket; a channel has no need of them. */
+function shaped(channel: Duplex): Duplex {
+  const nothing = () => channel;
+  return Object.assign(channel, {
+    setKeepAlive: nothing,
+    setNoDelay: nothing,
+    setTimeout: nothing,
+    ref: nothing,
+    unref: nothing,
+  });
+}

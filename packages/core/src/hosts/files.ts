@@ -1,0 +1,159 @@
+import { posix } from "node:path";
+import type { Client, SFTPWrapper } from "ssh2";
+import { hasStatus, SFTP_FAILURE, SFTP_NO_SUCH_FILE } from "./ssh/sftp-status.ts";
+
+type Done = (error: Error | null | undefined) => void;
+
+/** The files of one host, over SFTP. Paths are absolute. What fails rejects with SFTP's own error. */
+export class HostFiles {
+  readonly #sftp: SFTPWrapper;
+
+  private constructor(sftp: SFTPWrapper) {
+    this.#sftp = sftp;
+  }
+
+  static open(client: Client): Promise<HostFiles> {
+    return new Promise((resolve, reject) => {
+      client.sftp((error, sftp) => (error === undefined ? resolve(new HostFiles(sftp)) : reject(error)));
+    });
+  }
+
+  /** The bytes of a file, or null where there is none. Reads `/proc` too. */
+  async read(path: string): Promise<Buffer | null> {
+    try {
+      return await new Promise<Buffer>((resolve, reject) => {
+        this.#sftp.readFile(path, (error, data) => (error ? reject(error) : resolve(data)));
+      });
+    } catch (error) {
+      return whereMissing(error, null);
+    }
+  }
+
+  /** The names in a folder, in no order; empty where there is none. */
+  async list(folder: string): Promise<string[]> {
+    try {
+      return await new Promise<string[]>((resolve, reject) => {
+        this.#sftp.readdir(folder, (error, entries) =>
+          error ? reject(error) : resolve(entries.map((entry) => entry.filename)),
+        );
+      });
+    } catch (error) {
+      return whereMissing(error, []);
+    }
+  }
+
+  /** When a file was last changed, in seconds since the epoch on the host's clock; null where there is none. */
+  async changedAt(path: string): Promise<number | null> {
+    try {
+      return await new Promise<number>((resolve, reject) => {
+        this.#sftp.stat(path, (error, stats) => (error ? reject(error) : resolve(stats.mtime)));
+      });
+    } catch (error) {
+      return whereMissing(error, null);
+    }
+  }
+
+  /**
+   * Writes a file so that readers and crashes see the old or the new one, never half of it.
+   *
+   * @param temporary a name no one else uses, such as one with random digits
+   * @param mode such as `0o600`
+   */
+  async replace(path: string, data: string | Buffer, mode: number, temporary: string): Promise<void> {
+    const beside = posix.join(posix.dirname(path), `.${temporary}`);
+    await this.#write(beside, data, mode, "w");
+    try {
+      await this.#rename(beside, path);
+    } catch (error) {
+      await this.remove(beside);
+      throw error;
+    }
+  }
+
+  /**
+   * Writes a file that must not exist yet: of two who try, one succeeds.
+   *
+   * @returns false when it exists already
+   */
+  async create(path: string, data: string | Buffer, mode: number): Promise<boolean> {
+    try {
+      await this.#write(path, data, mode, "wx");
+      return true;
+    } catch (error) {
+      // sshd answers "failure" for a file that exists, as for much else: so look whether it does.
+      if (hasStatus(error, SFTP_FAILURE) && (await this.changedAt(path)) !== null) return false;
+      throw error;
+    }
+  }
+
+  /** Makes a folder and those above it. One that exists is left as it is. */
+  async makeFolder(path: string, mode: number): Promise<void> {
+    try {
+      await this.#call((done) => this.#sftp.mkdir(path, { mode }, done));
+    } catch (error) {
+      if (hasStatus(error, SFTP_FAILURE)) return;
+      if (!hasStatus(error, SFTP_NO_SUCH_FILE) || path === "/") throw error;
+      await this.makeFolder(posix.dirname(path), mode);
+      await this.makeFolder(path, mode);
+    }
+  }
+
+  /** Removes a file; one that is not there is no failure. */
+  async remove(path: string): Promise<void> {
+    try {
+      await this.#call((done) => this.#sftp.unlink(path, done));
+    } catch (error) {
+      whereMissing(error, undefined);
+    }
+  }
+
+  /** Removes a folder that is empty; one that is not there is no failure. */
+  async removeFolder(path: string): Promise<void> {
+    try {
+      await this.#call((done) => this.#sftp.rmdir(path, done));
+    } catch (error) {
+      whereMissing(error, undefined);
+    }
+  }
+
+  async #write(path: string, data: string | Buffer, mode: number, flags: "w" | "wx"): Promise<void> {
+    const bytes = typeof data === "string" ? Buffer.from(data) : data;
+    const handle = await new Promise<Buffer>((resolve, reject) => {
+      this.#sftp.open(path, flags, { mode }, (error, opened) => (error ? reject(error) : resolve(opened)));
+    });
+    try {
+      await this.#call((done) => this.#sftp.write(handle, bytes, 0, bytes.length, 0, done));
+      // The mode given at the opening is narrowed by the host's umask and ignored for a file that exists.
+      await this.#call((done) => this.#sftp.fchmod(handle, mode, done));
+      await this.#sync(handle);
+    } finally {
+      await this.#call((done) => this.#sftp.close(handle, done));
+    }
+  }
+
+  async #sync(handle: Buffer): Promise<void> {
+    await this.#call((done) => {
+      try {
+        this.#sftp.ext_openssh_fsync(handle, done);
+      } catch {
+        // Thrown where the server lacks the extension (it is no OpenSSH): then it decides when to write.
+        done(null);
+      }
+    });
+  }
+
+  async #rename(from: string, to: string): Promise<void> {
+    await this.#call((done) => this.#sftp.ext_openssh_rename(from, to, done));
+  }
+
+  #call(start: (done: Done) => void): Promise<void> {
+    return new Promise((resolve, reject) => {
+      start((error) => (error ? reject(error) : resolve()));
+    });
+  }
+}
+
+function whereMissing<T>(error: unknown, value: T): T {
+  if (hasStatus(error, SFTP_NO_SUCH_FILE)) return value;
+  throw error;
+}

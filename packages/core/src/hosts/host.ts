@@ -1,0 +1,77 @@
+import type Dockerode from "dockerode";
+import type { Client } from "ssh2";
+import type { HostAddress } from "./address.ts";
+import { type Engine, type EngineVersion, openEngine } from "./docker/engine.ts";
+import { HostFiles } from "./files.ts";
+import { ProxyControl } from "./proxy-control.ts";
+import { connectSsh, type SshSettings } from "./ssh/connect.ts";
+
+/** A host we are connected to. All of it runs over one SSH connection. */
+export class Host {
+  readonly name: string;
+  readonly engineVersion: EngineVersion;
+  readonly docker: Dockerode;
+  /** Aborted when the connection ends by itself. */
+  readonly lost: AbortSignal;
+  readonly #client: Client;
+  readonly #engine: Engine;
+  readonly #toolVersion: string;
+  readonly #end = new AbortController();
+  #files: Promise<HostFiles> | null = null;
+  #proxy: Promise<ProxyControl> | null = null;
+  #closing = false;
+
+  private constructor(name: string, client: Client, engine: Engine, toolVersion: string) {
+    this.name = name;
+    this.docker = engine.docker;
+    this.engineVersion = engine.version;
+    this.lost = this.#end.signal;
+    this.#client = client;
+    this.#engine = engine;
+    this.#toolVersion = toolVersion;
+    client.once("close", () => {
+      if (!this.#closing) this.#end.abort(new Error(`the connection to ${name} was lost`));
+    });
+  }
+
+  /**
+   * Connects, and finds out how Docker is reached.
+   *
+   * @throws DeployError HOST_* or DOCKER_UNAVAILABLE
+   */
+  static async connect(address: HostAddress, settings: SshSettings, toolVersion: string): Promise<Host> {
+    const client = await connectSsh(address, settings);
+    try {
+      return new Host(address.host, client, await openEngine(address.host, client), toolVersion);
+    } catch (error) {
+      client.end();
+      throw error;
+    }
+  }
+
+  /** The host's files; SFTP is opened at the first use. */
+  files(): Promise<HostFiles> {
+    this.#files ??= HostFiles.open(this.#client);
+    return this.#files;
+  }
+
+  /** The conversation with the host's proxy, which has to be running; opened at the first use. */
+  proxy(): Promise<ProxyControl> {
+    this.#proxy ??= ProxyControl.open(this.docker, `cutover ${this.#toolVersion}`).catch((error: unknown) => {
+      this.#proxy = null;
+      throw error;
+    });
+    return this.#proxy;
+  }
+
+  /** The proxy was replaced: the next `proxy()` opens a new conversation. */
+  forgetProxy(): void {
+    this.#proxy = null;
+  }
+
+  close(): void {
+    this.#closing = true;
+    this.#engine.close();
+    this.#client.end();
+  }
+}

@@ -1,0 +1,105 @@
+import type { Duplex } from "node:stream";
+import { PassThrough } from "node:stream";
+import { dialCommand, protocolVersions, type Response, type Verb, type Verbs } from "@cutover/proxy/protocol";
+import type Dockerode from "dockerode";
+import { ProxyRefusal } from "./proxy-refusal.ts";
+
+/** The proxy's container on every host. */
+export const PROXY_CONTAINER = "cutover-proxy";
+
+interface Waiting {
+  resolve(result: unknown): void;
+  reject(error: Error): void;
+}
+
+/**
+ * A conversation with one host's proxy, through an exec in its container that stays open. Answers
+ * come in any order.
+ */
+export class ProxyControl {
+  readonly #stream: Duplex;
+  readonly #waiting = new Map<string, Waiting>();
+  #ended: Error | null = null;
+  #rest = "";
+  #said = "";
+
+  private constructor(stream: Duplex, output: PassThrough, errors: PassThrough) {
+    this.#stream = stream;
+    output.setEncoding("utf8");
+    output.on("data", (text: string) => this.#take(text));
+    errors.setEncoding("utf8");
+    errors.on("data", (text: string) => {
+      this.#said = (this.#said + text).slice(-500);
+    });
+    stream.on("error", (error) => this.#end(error));
+    stream.on("close", () => this.#end(new Error("the proxy ended the conversation")));
+    stream.on("end", () => this.#end(new Error("the proxy ended the conversation")));
+  }
+
+  /**
+   * Opens the conversation.
+   *
+   * @param client who we are, for the proxy's log: `cutover 0.1.0`
+   * @throws ProxyRefusal when no protocol version is common to both
+   */
+  static async open(docker: Dockerode, client: string): Promise<ProxyControl> {
+    const exec = await docker.getContainer(PROXY_CONTAINER).exec({
+      Cmd: [...dialCommand],
+      AttachStdin: true,
+      AttachStdout: true,
+      AttachStderr: true,
+    });
+    const stream = await exec.start({ hijack: true, stdin: true });
+    const output = new PassThrough();
+    const errors = new PassThrough();
+    docker.modem.demuxStream(stream, output, errors);
+    const control = new ProxyControl(stream, output, errors);
+    await control.ask("hello", "hello", { versions: [...protocolVersions], client });
+    return control;
+  }
+
+  /**
+   * Asks for one thing.
+   *
+   * @param id the same one again carries nothing out twice
+   * @param fence the lock's number; leave out where nothing is changed
+   * @throws ProxyRefusal when the proxy refuses; an Error when the conversation broke off
+   */
+  ask<V extends Verb>(
+    id: string,
+    verb: V,
+    params: Verbs[V]["params"],
+    fence?: number,
+  ): Promise<Verbs[V]["result"]> {
+    if (this.#ended !== null) return Promise.reject(this.#ended);
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve: (result) => resolve(result as Verbs[V]["result"]), reject });
+      const fenced = fence === undefined ? {} : { fence };
+      this.#stream.write(`${JSON.stringify({ id, verb, params, ...fenced })}\n`);
+    });
+  }
+
+  close(): void {
+    this.#stream.end();
+    this.#stream.destroy();
+  }
+
+  #take(text: string): void {
+    const lines = (this.#rest + text).split("\n");
+    this.#rest = lines.pop() ?? "";
+    for (const line of lines) this.#answer(JSON.parse(line) as Response);
+  }
+
+  #answer(response: Response): void {
+    const waiting = this.#waiting.get(response.id);
+    this.#waiting.delete(response.id);
+    if (response.ok) waiting?.resolve(response.result);
+    else waiting?.reject(new ProxyRefusal(response.error));
+  }
+
+  #end(error: Error): void {
+    this.#ended ??= this.#said === "" ? error : new Error(`${error.message}: ${this.#said.trim()}`);
+    for (const { reject } of this.#waiting.values()) reject(this.#ended);
+    this.#waiting.clear();
+  }
+}
