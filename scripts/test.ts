@@ -2,10 +2,10 @@
  * `npm test`: every check and test of this repository, in stages, the quickest to fail first.
  * Its last line is the sum of them all.
  */
+import { interruptSignal } from "../packages/harness/src/command/interrupt.ts";
 import { deadCode, lint, types } from "./gate/checks.ts";
 import { type Counts, isSuccess, oneFailed, summaryLine, sumOf } from "./gate/counts.ts";
 import { integration } from "./gate/integration.ts";
-import { interruptSignal } from "./gate/interrupt.ts";
 import { readSelection, type Selection, type StageName } from "./gate/selection.ts";
 import { Stopwatch } from "./gate/stopwatch.ts";
 import { runVitest } from "./gate/vitest.ts";
@@ -13,9 +13,9 @@ import { runVitest } from "./gate/vitest.ts";
 type Stage = { title: string; run(): Promise<Counts> };
 
 const selection = selectionOrExit();
-const interrupt = interruptSignal();
-const { signal } = interrupt;
 const watch = new Stopwatch();
+const interrupt = interruptSignal(watch.say);
+const { signal } = interrupt;
 
 const stages: Record<StageName, Stage> = {
   lint: { title: "biome: format and lint", run: () => lint(signal) },

@@ -12,15 +12,15 @@ export interface Interrupt {
  * Turns Ctrl-C and its kin into an abort, so that what is under way can clean up. A second signal
  * changes nothing: clean-up is bounded by itself, and cutting it short leaves containers running.
  */
-export function interruptSignal(): Interrupt {
+export function interruptSignal(say: (line: string) => void): Interrupt {
   const controller = new AbortController();
   let code: number | null = null;
   for (const [name, exitCode] of Object.entries(exitCodes)) {
     process.on(name, () => {
       if (code !== null) return;
       code = exitCode;
-      console.error(`${name}: cleaning up`);
-      controller.abort();
+      say(`${name}: cleaning up`);
+      controller.abort(name);
     });
   }
   return { signal: controller.signal, exitCode: () => code };
