@@ -1,0 +1,20 @@
+import type { Command } from "commander";
+import type { Perform } from "../perform.ts";
+import { resultLines } from "../render/receipt.ts";
+import { deployingCommand, deployOptionsOf } from "./deploying.ts";
+
+/** `deploy deploy`, and `deploy` alone. */
+export function deployCommand(perform: Perform): Command {
+  return deployingCommand("deploy", "Build the app in this folder and switch every host to it").action(
+    (_options, command: Command) =>
+      perform(command, {
+        tells: "progress",
+        hosts: "all",
+        run: async (context) => {
+          const { deploy } = await import("@cutover/core/commands/deploy");
+          return deploy(context, deployOptionsOf(command));
+        },
+        show: resultLines,
+      }),
+  );
+}

@@ -1,0 +1,22 @@
+import { Command } from "commander";
+import type { Perform } from "../perform.ts";
+import { resultLines } from "../render/receipt.ts";
+
+/** `deploy rollback [VERSION]`. */
+export function rollbackCommand(perform: Perform): Command {
+  return new Command("rollback")
+    .description("Switch back to a release that served before")
+    .argument("[version]", "a version or release that is still on the hosts (default: the last one)")
+    .helpGroup("Deploying:")
+    .action((version: string | undefined, _options, command: Command) =>
+      perform(command, {
+        tells: "progress",
+        hosts: "all",
+        run: async (context) => {
+          const { rollback } = await import("@cutover/core/commands/rollback");
+          return rollback(context, { version: version ?? context.version });
+        },
+        show: resultLines,
+      }),
+    );
+}

@@ -1,0 +1,108 @@
+import type { CommandContext, DeployEvent } from "@cutover/core";
+import { DeployError } from "@cutover/core/errors";
+import type { Command } from "commander";
+import { filterOf, type Globals, globalsOf } from "./arguments/globals.ts";
+import { contextFor } from "./context.ts";
+import { interruption, signalExitCodes } from "./interrupt.ts";
+import { outputPalette, rendererFor, type Tells } from "./render/choose.ts";
+import { leftBehind } from "./render/left-behind.ts";
+import type { Palette } from "./render/palette.ts";
+import { after, nothingYet } from "./render/progress.ts";
+import type { Renderer } from "./render/renderer.ts";
+import type { Surroundings } from "./surroundings.ts";
+
+/** What a command does: one function of core, and how its result reads. */
+export interface Undertaking<Result> {
+  /** `progress` for what changes hosts, `output` for what only answers. */
+  tells: Tells;
+  /** Whether `-h`, `-r` and `-p` choose among its hosts; where they cannot, they are refused. */
+  hosts: "chosen" | "all";
+  run(context: CommandContext, globals: Globals): Promise<Result>;
+  /** The result for a person. */
+  show(result: Result, paint: Palette): string[];
+  /** What to exit with when nothing failed; 0 unless given. */
+  exitCode?(result: Result): number;
+}
+
+/** Carries out a command that was typed. It never rejects. */
+export type Perform = <Result>(command: Command, undertaking: Undertaking<Result>) => Promise<void>;
+
+/**
+ * Makes what carries out commands.
+ *
+ * @param ended told the exit code of each
+ */
+export function performer(around: Surroundings, ended: (exitCode: number) => void): Perform {
+  return async (command, undertaking) => ended(await performed(command, undertaking, around));
+}
+
+async function performed<Result>(
+  command: Command,
+  undertaking: Undertaking<Result>,
+  around: Surroundings,
+): Promise<number> {
+  const globals = globalsOf(command);
+  const renderer = rendererFor(undertaking.tells, globals, around);
+  const audience = listenTo(renderer, around);
+  try {
+    if (undertaking.hosts === "all") refuseFilter(command, globals);
+    const context = contextFor(globals, around, audience.event, audience.signal);
+    const result = await undertaking.run(context, globals);
+    renderer.result(command.name(), result, undertaking.show(result, outputPalette(globals, around)));
+    return undertaking.exitCode?.(result) ?? 0;
+  } catch (thrown) {
+    const error = asDeployError(thrown);
+    if (!audience.toldOfError()) {
+      renderer.event({ at: around.clock.now(), type: "error", error: error.toJSON() });
+    }
+    return error.exitCode;
+  } finally {
+    audience.dispose();
+    renderer.close();
+  }
+}
+
+/** Passes events on to the renderer, and answers Ctrl-C with what is known from them. */
+function listenTo(renderer: Renderer, around: Surroundings) {
+  let progress = nothingYet;
+  let toldOfError = false;
+  const { signal, dispose } = interruption(
+    around.signals,
+    (reason) => renderer.remark(`${reason}: finishing or undoing what is under way (again to end at once)`),
+    (reason) => {
+      renderer.close();
+      for (const line of leftBehind(progress)) renderer.remark(line);
+      around.exit(signalExitCodes[reason]);
+    },
+  );
+  const event = (event: DeployEvent) => {
+    progress = after(progress, event);
+    toldOfError ||= event.type === "error";
+    renderer.event(event);
+  };
+  return { event, signal, dispose, toldOfError: () => toldOfError };
+}
+
+function refuseFilter(command: Command, globals: Globals): void {
+  const { hosts, roles, primary } = filterOf(globals);
+  if (hosts === null && roles === null && !primary) return;
+  throw new DeployError("USAGE", {
+    cause: `${command.name()} is for every host, so --hosts, --roles and --primary do not go with it`,
+    hint: `deploy ${command.name()} --help`,
+  });
+}
+
+/** Anything else than a DeployError is a defect of ours, told with what is needed to report it. */
+function asDeployError(thrown: unknown): DeployError {
+  if (thrown instanceof DeployError) return thrown;
+  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+  return new DeployError(
+    "INTERNAL",
+    {
+      cause: `${error.name}: ${error.message}`,
+      hint: "Please report this with the lines below; nothing of it should be secret, but look before you paste",
+      details: (error.stack ?? "").split("\n").slice(1, 10),
+    },
+    { cause: error },
+  );
+}

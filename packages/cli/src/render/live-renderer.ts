@@ -1,0 +1,57 @@
+import type { Clock } from "@cutover/core";
+import { failureLines } from "./failure.ts";
+import { frame } from "./live.ts";
+import type { Palette } from "./palette.ts";
+import { after, nothingYet } from "./progress.ts";
+import { type Renderer, type Sink, writeLines } from "./renderer.ts";
+import { Screen } from "./screen.ts";
+import { plainLine } from "./text.ts";
+
+/** How often a running clock is drawn, in milliseconds: often enough to look alive. */
+const redrawMs = 80;
+
+/** What a live block needs of a terminal. */
+export interface LiveTerminal extends Sink {
+  columns: number;
+  rows: number;
+}
+
+/** One live block on a terminal; failures go to `err` below it, with their evidence. */
+export function liveRenderer(terminal: LiveTerminal, err: Sink, paint: Palette, clock: Clock): Renderer {
+  const screen = new Screen(terminal);
+  let progress = nothingYet;
+  const draw = () => screen.draw(frame(progress, clock.now(), terminal, paint));
+  const timer = setInterval(draw, redrawMs);
+  timer.unref();
+  const close = () => {
+    clearInterval(timer);
+    screen.close();
+  };
+  return {
+    event: (event) => {
+      progress = after(progress, event);
+      draw();
+      if (event.type === "warning") {
+        const hint = event.hint ? ` (${event.hint})` : "";
+        screen.write([`${paint.caution("!")} ${event.host ?? ""} ${event.message}${hint}`]);
+      }
+      if (event.type === "error") {
+        close();
+        const evidence = (event.error.details ?? []).length > 0 ? [] : lastOutput(progress.tail, paint);
+        writeLines(err, [...failureLines(event.error, paint), ...evidence]);
+      }
+    },
+    result: (_command, _result, lines) => {
+      close();
+      writeLines(terminal, lines);
+    },
+    remark: (line) => screen.write([line]),
+    close,
+  };
+}
+
+/** The last lines of a build that failed, where the error itself brought no evidence. */
+function lastOutput(tail: readonly { text: string }[], paint: Palette): string[] {
+  const lines = tail.slice(-15).map(({ text }) => `  ${paint.dim("│")} ${plainLine(text)}`);
+  return lines.length === 0 ? [] : ["", ...lines];
+}

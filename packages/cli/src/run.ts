@@ -1,0 +1,61 @@
+import { DeployError } from "@cutover/core/errors";
+import { type Command, CommanderError } from "commander";
+import { understood } from "./arguments/words.ts";
+import { performer } from "./perform.ts";
+import { program, withSubcommands } from "./program.ts";
+import { failureLines } from "./render/failure.ts";
+import { jsonLine } from "./render/json.ts";
+import { palette, wantsColor } from "./render/palette.ts";
+import { writeLines } from "./render/renderer.ts";
+import type { Surroundings } from "./surroundings.ts";
+
+/**
+ * One command line, from its words to its exit code.
+ *
+ * @param typed the arguments after the program's name
+ */
+export async function run(typed: readonly string[], around: Surroundings): Promise<number> {
+  let exitCode = 0;
+  const perform = performer(around, (ended) => {
+    exitCode = ended;
+  });
+  try {
+    const words = understood(typed, optionNames(program(perform, around)), (given) =>
+      firstWord(program(perform, around), given),
+    );
+    await program(perform, around).parseAsync(words, { from: "user" });
+    return exitCode;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return 0;
+    return refuse(error, typed, around);
+  }
+}
+
+function optionNames(deploy: Command): Set<string> {
+  const options = withSubcommands(deploy).flatMap((command) => command.options);
+  return new Set(options.flatMap(({ long }) => (long ? [long] : [])));
+}
+
+/** Only the parser knows which options take the next word for their value. */
+function firstWord(deploy: Command, words: readonly string[]): string | undefined {
+  return deploy.parseOptions([...words]).operands[0];
+}
+
+/** A command line that could not be understood. Nothing was done. */
+function refuse(error: CommanderError, typed: readonly string[], around: Surroundings): number {
+  const [first = "", ...rest] = error.message.replace(/^error: /, "").split("\n");
+  const suggestion = /Did you mean (?:one of )?(.*)\?/.exec(rest.join(" "))?.[1];
+  const usage = new DeployError("USAGE", {
+    cause: first,
+    hint: suggestion === undefined ? "deploy --help" : `Did you mean ${suggestion}? All verbs: deploy --help`,
+  });
+  if (typed.includes("--json")) {
+    const at = around.clock.now();
+    writeLines(around.stdout, [jsonLine({ at, type: "error", error: usage.toJSON() })]);
+  } else {
+    const paint = palette(wantsColor("auto", around.env, around.stderr.isTTY === true));
+    writeLines(around.stderr, failureLines(usage.toJSON(), paint));
+  }
+  return usage.exitCode;
+}

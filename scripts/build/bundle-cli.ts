@@ -1,0 +1,36 @@
+import { rename, rm } from "node:fs/promises";
+import { isBuiltin } from "node:module";
+import { join } from "node:path";
+import { rolldown } from "rolldown";
+import { root } from "./places.ts";
+
+const output = join(root, "packages", "cli", "dist");
+
+/**
+ * Bundles the command line and core to `packages/cli/dist`. What is imported when needed becomes a
+ * chunk of its own; third-party packages stay imports, for npm to install and to keep patched.
+ */
+export async function bundleCli(): Promise<void> {
+  const bundle = await rolldown({
+    input: { main: join(root, "packages", "cli", "src", "main.ts") },
+    platform: "node",
+    external: isThirdParty,
+  });
+  const staging = `${output}.new`;
+  await rm(staging, { recursive: true, force: true });
+  await bundle.write({
+    dir: staging,
+    format: "esm",
+    entryFileNames: "[name].js",
+    chunkFileNames: "[name]-[hash].js",
+    comments: { jsdoc: false },
+  });
+  await bundle.close();
+  await rm(output, { recursive: true, force: true });
+  await rename(staging, output);
+}
+
+function isThirdParty(id: string): boolean {
+  const isPath = id.startsWith(".") || id.startsWith("/");
+  return isBuiltin(id) || (!isPath && !id.startsWith("@cutover/"));
+}

@@ -1,0 +1,28 @@
+import { createHash } from "node:crypto";
+import { glob, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { root } from "./places.ts";
+
+const notShipped = ["**/*.test.ts", "**/*.fixture.ts"];
+
+/** A hash over everything that the packed command line is made of. */
+export const cliInputs = () =>
+  hashOf(
+    "packages/{cli,core}/src/**/*.ts",
+    "packages/proxy/src/control/protocol.ts",
+    "packages/{cli,core}/package.json",
+    "packages/cli/bin/*.js",
+    "scripts/build/*.ts",
+    "{README.md,LICENSE,pnpm-lock.yaml}",
+  );
+
+/** A hash over everything that the proxy's image is made of. */
+export const proxyInputs = () =>
+  hashOf("packages/proxy/{src,build}/**/*.ts", "packages/proxy/package.json", "scripts/build/*.ts");
+
+async function hashOf(...patterns: string[]): Promise<string> {
+  const files = await Array.fromAsync(glob(patterns, { cwd: root, exclude: notShipped }));
+  const hash = createHash("sha256");
+  for (const file of files.sort()) hash.update(`${file}\0`).update(await readFile(join(root, file)));
+  return hash.digest("hex");
+}

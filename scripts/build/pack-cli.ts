@@ -1,0 +1,30 @@
+import { cp, mkdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { npmPack } from "./npm-pack.ts";
+import { dist, type PackageJson, packageJson, root } from "./places.ts";
+
+/**
+ * Packs the bundled command line as users get it: `bin/`, `dist/`, and a package.json that asks
+ * for what the bundle still imports.
+ *
+ * @returns the path of the tarball
+ */
+export async function packCli(): Promise<string> {
+  const staging = join(dist, "package");
+  await rm(staging, { recursive: true, force: true });
+  await mkdir(staging, { recursive: true });
+  const cli = join(root, "packages", "cli");
+  for (const folder of ["bin", "dist"])
+    await cp(join(cli, folder), join(staging, folder), { recursive: true });
+  for (const file of ["README.md", "LICENSE"]) await cp(join(root, file), join(staging, file));
+  await writeFile(join(staging, "package.json"), JSON.stringify(published(), null, 2));
+  return npmPack(staging);
+}
+
+/** The command line's package.json with the dependencies of what was bundled in place of the bundled packages. */
+function published(): PackageJson {
+  const dependencies = { ...packageJson("core").dependencies, ...packageJson("cli").dependencies };
+  const outside = Object.entries(dependencies).filter(([name]) => !name.startsWith("@cutover/"));
+  const { devDependencies: _, ...rest } = packageJson("cli");
+  return { ...rest, files: ["bin", "dist"], dependencies: Object.fromEntries(outside.sort()) };
+}
