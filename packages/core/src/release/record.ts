@@ -1,0 +1,50 @@
+import type { HealthCheck, ServiceOptions } from "@cutover/proxy/protocol";
+import type { ContainerSettings } from "../docker-options/container-settings.ts";
+import type { ReleaseImage } from "./release.ts";
+
+/** The version of the record's shape that is written. Older ones are read, newer ones refused. */
+export const RECORD_SCHEMA = 1;
+
+/**
+ * A release as one host runs it, written before its containers are made and never changed: enough to
+ * boot it again with neither the project, the registry nor git. Its environments lie beside it.
+ */
+export interface ReleaseRecord {
+  schemaVersion: typeof RECORD_SCHEMA;
+  release: string;
+  version: string;
+  app: string;
+  image: ReleaseImage;
+  /** Milliseconds since the epoch, on the clock of whoever deployed. */
+  createdAt: number;
+  /** Who deployed, for people: `anna@laptop`. */
+  createdBy: string;
+  toolVersion: string;
+  roles: RoleRecord[];
+}
+
+/** How one role of a release is booted on this host. */
+export interface RoleRecord {
+  role: string;
+  /** `service-role[-destination]`: its name at the proxy. */
+  prefix: string;
+  /** `service-role[-destination]-version` */
+  container: string;
+  /** The Engine API's body, without image and environment. */
+  settings: ContainerSettings;
+  /** The user's restart policy, which it gets once it is committed. */
+  restart: { Name: string; MaximumRetryCount?: number };
+  proxy: RoleRoute | null;
+  /** How long a role without a proxy must have stayed up. */
+  readinessDelayMs: number;
+  deployTimeoutMs: number;
+  drainTimeoutMs: number;
+  stopTimeoutMs: number;
+}
+
+/** What the proxy is told of a role. */
+export interface RoleRoute {
+  appPort: number;
+  options: ServiceOptions;
+  health: HealthCheck;
+}
