@@ -14,7 +14,7 @@ import { startUpRows } from "./sandbox/start-up.ts";
 const say = (line: string) => console.error(line);
 const { signal } = interruptSignal(say);
 
-const engine = await ensureEngine({ say, signal });
+const engine = await ensureEngine({ env: process.env, say, signal });
 try {
   await packTarballs(say, signal);
   const start = () =>

@@ -41,7 +41,7 @@ async function play(
   opened: Opened,
 ): Promise<DemoSummary> {
   const say = (text: string) => emit({ type: "note", text });
-  opened.engine = await ensureEngine({ say, signal });
+  opened.engine = await ensureEngine({ env: process.env, say, signal });
   await packTarballs(say, signal);
   const startsSandbox = async () => {
     const sandbox = await startSandbox({
