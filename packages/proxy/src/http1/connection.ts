@@ -1,0 +1,44 @@
+/** What a message's Connection field asks for. */
+export interface ConnectionOptions {
+  close: boolean;
+  keepAlive: boolean;
+  upgrade: boolean;
+  /** The other names in it, in lower case: fields that are meant for this hop only. */
+  nominated: readonly string[];
+}
+
+const none: readonly string[] = [];
+const absent: ConnectionOptions = { close: false, keepAlive: false, upgrade: false, nominated: none };
+
+/** The values nearly every message has, so that they are looked up and not parsed. */
+const usual = new Map<string, ConnectionOptions>([
+  ["keep-alive", { ...absent, keepAlive: true }],
+  ["Keep-Alive", { ...absent, keepAlive: true }],
+  ["close", { ...absent, close: true }],
+  ["Upgrade", { ...absent, upgrade: true }],
+  ["upgrade", { ...absent, upgrade: true }],
+]);
+
+const token = /^[!#$%&'*+\-.^_`|~0-9a-z]+$/;
+
+/** Reads the (combined) Connection field; null when there is no field. Gives null for a malformed one. */
+export function connectionOptions(value: string | null): ConnectionOptions | null {
+  if (value === null) return absent;
+  return usual.get(value) ?? parse(value);
+}
+
+function parse(value: string): ConnectionOptions | null {
+  const options = { close: false, keepAlive: false, upgrade: false, nominated: none };
+  const nominated: string[] = [];
+  for (const part of value.toLowerCase().split(",")) {
+    const option = part.trim();
+    if (option === "") continue;
+    if (!token.test(option)) return null;
+    if (option === "close") options.close = true;
+    else if (option === "keep-alive") options.keepAlive = true;
+    else if (option === "upgrade") options.upgrade = true;
+    else nominated.push(option);
+  }
+  if (nominated.length > 0) options.nominated = nominated;
+  return options;
+}
