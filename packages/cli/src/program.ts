@@ -28,7 +28,10 @@ export function program(perform: Perform, around: Surroundings): Command {
     .addCommand(versionCommand(perform))
     .addCommand(trustCommand(perform, askOnTerminal(around)));
   deploy.addHelpCommand(
-    new Command("help [verb]").description("Show this, or a verb's own help").helpGroup("Looking:"),
+    new Command("help")
+      .argument("[verb]")
+      .description("Show this, or a verb's own help")
+      .helpGroup("Looking:"),
   );
   for (const command of withSubcommands(deploy)) {
     command

@@ -49,3 +49,8 @@ test("--version alone asks for ours; with a value it names the app's", () => {
   expect(words("--version")).toEqual(["version"]);
   expect(words("--version", "v2")[0]).toBe("--version");
 });
+
+test("help and a verb asks for the verb's help, however deep", () => {
+  expect(words("help")).toEqual(["--help"]);
+  expect(words("help", "app", "exec")).toEqual(["app", "exec", "--help"]);
+});

@@ -5,6 +5,7 @@
  * - underscores in the names of our options become dashes: `--skip_push`
  * - `-h` without a value is a wish for help; with one it names hosts
  * - `--version` alone asks for ours
+ * - `help VERB` is `VERB --help`
  * - no verb means `deploy`
  *
  * @param typed the arguments after the program's name
@@ -20,6 +21,7 @@ export function understood(
   const ours = typed.slice(0, end).map((word) => withDashes(word, optionNames));
   const rest = typed.slice(end);
   if (ours.length === 1 && ours[0] === "--version") return ["version"];
+  if (ours[0] === "help") return [...ours.slice(1), "--help"];
   const words = ours.map((word, at) => (word === "-h" && !hasValue(ours[at + 1]) ? "--help" : word));
   const needsVerb = firstWord(words) === undefined && !words.includes("--help");
   return [...(needsVerb ? ["deploy"] : []), ...words, ...rest];

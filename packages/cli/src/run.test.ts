@@ -1,0 +1,77 @@
+import { EventEmitter } from "node:events";
+import { expect, test } from "vitest";
+import { aCommandLine } from "./command-line.fixture.ts";
+
+test("an unknown word is refused with the nearest verb, and is never a deploy", async () => {
+  const { exitCode, stderr, stdout } = await aCommandLine("rolback");
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain("rolback");
+  expect(stderr).toContain("Did you mean rollback?");
+  expect(stdout).toBe("");
+});
+
+test("an unknown word below a verb is refused with the nearest one too", async () => {
+  const { exitCode, stderr } = await aCommandLine("app", "lgos");
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain("Did you mean logs?");
+});
+
+test("a word after an option of deploy is refused, and is never a deploy", async () => {
+  const { exitCode, stderr } = await aCommandLine("-P", "rolback");
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain("rolback");
+});
+
+test("an unknown option is refused with the nearest one", async () => {
+  const { exitCode, stderr } = await aCommandLine("setup", "--skip-pusch");
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain("--skip-push");
+});
+
+test("a verb that is for every host refuses to choose among them", async () => {
+  const { exitCode, stderr } = await aCommandLine("rollback", "-h", "vm1");
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain("--hosts");
+});
+
+test.each([["version"], ["--version"]])("deploy %s tells the version", async (word) => {
+  const { exitCode, stdout } = await aCommandLine(word);
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+});
+
+test("a refusal is one line of JSON on standard output with --json, and nothing else is written", async () => {
+  const { stdout, stderr } = await aCommandLine("rolback", "--json");
+  expect(JSON.parse(stdout)).toMatchObject({ type: "error", error: { code: "USAGE", exitCode: 2 } });
+  expect(stderr).toBe("");
+});
+
+test("a result is one line of JSON with --json", async () => {
+  const { stdout } = await aCommandLine("version", "--json");
+  expect(JSON.parse(stdout)).toMatchObject({
+    type: "result",
+    command: "version",
+    result: expect.any(String),
+  });
+});
+
+test.each([[["--help"]], [["-h"]], [["help"]]])("help is shown for %s and exits with 0", async (words) => {
+  const { exitCode, stdout } = await aCommandLine(...words);
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain("Usage: deploy [verb] [options]");
+});
+
+test.each([[["rollback", "--help"]], [["rollback", "-h"]], [["help", "rollback"]]])(
+  "a verb's own help is shown for %s",
+  async (words) => {
+    const { exitCode, stdout } = await aCommandLine(...words);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("Usage: deploy rollback [options] [version]");
+  },
+);
+
+test("no listener for signals is left when a command has ended", async () => {
+  const signals = new EventEmitter();
+  await aCommandLine.with({ signals })("version");
+  expect(signals.eventNames()).toEqual([]);
+});
