@@ -1,5 +1,6 @@
 import type { AddressInfo } from "node:net";
-import { type HttpListener, listenHttp } from "./accept/listener.ts";
+import { HttpListener } from "./accept/listener.ts";
+import { Sweeper } from "./accept/sweeper.ts";
 import type { Clock } from "./clock.ts";
 import { Dispatcher } from "./control/dispatch.ts";
 import { serveControl } from "./control/server.ts";
@@ -41,9 +42,11 @@ export async function startProxy(
   const registry = new Registry(state, clock);
   log("state.restored", { source, services: [...registry.services.keys()] });
   const context = { ...edge, registry, turns: new Turns(), save: store.save.bind(store) };
-  const http: HttpListener = await listenHttp(settings.httpPort, registry);
+  const sweeper = new Sweeper(clock);
+  const http = new HttpListener({ registry, sweeper, closing: false });
+  await http.listen(settings.httpPort);
   const control = await serveControl(settings.socketPath, new Dispatcher(context));
-  const { port } = http.address() as AddressInfo;
+  const { port } = http.server.address() as AddressInfo;
   const startMs = Math.round(clock.elapsed() - startedAt);
   log("proxy.started", {
     version: proxyVersion,
@@ -57,6 +60,7 @@ export async function startProxy(
     async close(limitMs) {
       control.close();
       await http.close(limitMs, clock);
+      sweeper.stop();
     },
   };
 }

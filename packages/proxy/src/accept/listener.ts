@@ -1,81 +1,68 @@
-import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer, type Server, type Socket } from "node:net";
 import type { Clock } from "../clock.ts";
-import { withoutPrefix } from "../route/prefix.ts";
-import type { Registry } from "../switch/registry.ts";
+import type { Plane } from "../exchange/plane.ts";
+import { ClientConnection, type OwnedClientSocket } from "./client-connection.ts";
 
 /** Accepts clients over plain HTTP. */
-export interface HttpListener {
-  address(): AddressInfo | string | null;
-  close(limitMs: number, clock: Clock): Promise<void>;
-}
+export class HttpListener {
+  readonly server: Server;
+  readonly #plane: Plane;
+  readonly #connections = new Set<ClientConnection>();
+  readonly #forget = (connection: ClientConnection) => this.#connections.delete(connection);
 
-/** The first data plane: node's own server and agent, to be replaced by the engine over sockets. */
-export async function listenHttp(port: number, registry: Registry): Promise<HttpListener> {
-  const server = createServer((incoming, outgoing) => forward(registry, incoming, outgoing));
-  server.keepAliveTimeout = 75_000;
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, resolve);
-  });
-  return {
-    address: () => server.address(),
-    async close(limitMs, clock) {
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeIdleConnections();
-      const limit = clock.after(limitMs, () => server.closeAllConnections());
-      await closed;
-      limit.cancel();
-    },
-  };
-}
-
-function forward(registry: Registry, incoming: IncomingMessage, outgoing: ServerResponse): void {
-  const url = incoming.url ?? "/";
-  const route = registry.route((incoming.headers.host ?? "").toLowerCase(), url);
-  if (route === null) {
-    refuse(outgoing, 404);
-    return;
+  constructor(plane: Plane) {
+    this.#plane = plane;
+    this.server = createServer({ allowHalfOpen: true, noDelay: true, keepAlive: true }, (socket) =>
+      this.#accept(socket),
+    );
   }
-  const { to: service, prefix } = route;
-  const group = service.active;
-  if (group === null) {
-    refuse(outgoing, 503);
-    return;
-  }
-  const upstream = group.pick();
-  const inFlight = { kind: "request" as const, cut: () => end(true) };
-  group.enter(inFlight);
-  service.counts.requests += 1;
-  const asked = request({
-    ...upstream.address,
-    method: incoming.method,
-    path: group.release.options.stripPathPrefix ? withoutPrefix(url, prefix) : url,
-    headers: incoming.headers,
-    agent: false,
-  });
-  asked.on("response", (response) => {
-    if ((response.statusCode ?? 0) >= 500) service.counts.targetErrors += 1;
-    outgoing.writeHead(response.statusCode ?? 502, response.headers);
-    response.pipe(outgoing);
-    response.on("error", () => outgoing.destroy());
-  });
-  asked.on("error", () => {
-    service.counts.targetFailures += 1;
-    if (outgoing.headersSent) outgoing.destroy();
-    else refuse(outgoing, 502);
-  });
-  outgoing.on("close", () => end(false));
-  incoming.pipe(asked);
 
-  function end(cut: boolean): void {
-    group?.leave(inFlight, cut);
-    if (cut) outgoing.destroy();
-    asked.destroy();
+  /** @throws the system's error when the port can't be had */
+  async listen(port: number): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      this.server.once("error", reject);
+      this.server.listen({ port, backlog: 4096 }, resolve);
+    });
+  }
+
+  /** Accepts no more, lets what is under way end, and cuts what is left at the limit. */
+  async close(limitMs: number, clock: Clock): Promise<void> {
+    this.#plane.closing = true;
+    const closed = new Promise((resolve) => this.server.close(resolve));
+    for (const connection of this.#connections) connection.close();
+    const limit = clock.after(limitMs, () => {
+      for (const connection of this.#connections) connection.socket.resetAndDestroy();
+    });
+    await closed;
+    limit.cancel();
+  }
+
+  #accept(socket: Socket): void {
+    const connection = new ClientConnection(socket, this.#plane, this.#forget);
+    (socket as OwnedClientSocket).owner = connection;
+    this.#connections.add(connection);
+    socket.on("data", onData);
+    socket.on("drain", onDrain);
+    socket.on("end", onEnd);
+    socket.on("error", onError);
+    socket.on("close", onClose);
   }
 }
 
-function refuse(outgoing: ServerResponse, status: number): void {
-  outgoing.writeHead(status, { "content-type": "text/plain" });
-  outgoing.end(`${status}\n`);
+// Shared by all sockets, so that a connection costs no closures.
+function onData(this: OwnedClientSocket, chunk: Buffer): void {
+  this.owner.onData(chunk);
+}
+function onDrain(this: OwnedClientSocket): void {
+  this.owner.onDrain();
+}
+function onEnd(this: OwnedClientSocket): void {
+  this.owner.onEnd();
+}
+function onError(this: OwnedClientSocket): void {
+  // What broke is told by `close`, which always follows.
+  this.destroy();
+}
+function onClose(this: OwnedClientSocket): void {
+  this.owner.onClose();
 }

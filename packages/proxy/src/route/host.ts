@@ -17,7 +17,7 @@ export function readHostPattern(text: string): string | { must: string } {
 /**
  * What routes are found by: the host of a request's authority, without port and final dot.
  *
- * @param authority in lower case, as the codec gives it
+ * @param authority in lower case, as the codec gives a head's host
  */
 export function routingHost(authority: string): string {
   const colon = authority.lastIndexOf(":");

@@ -63,6 +63,7 @@ export class Service {
     this.serving = next;
     this.counts = after;
     this.active = incoming;
+    incoming?.open();
     this.previous = old;
     if (undone !== null) this.#undo(undone);
     if (old === null) {
@@ -75,6 +76,12 @@ export class Service {
     });
     this.drains.set(lastSwitch.id, drain);
     drain.begin();
+  }
+
+  /** A request was sent again, because the pooled connection it met had been closed. */
+  noteSentAgain(): void {
+    const receipt = this.receipts.get(this.serving.lastSwitch?.id ?? "");
+    if (receipt !== undefined) receipt.retried += 1;
   }
 
   /** What served before can't be gone back to any more. */

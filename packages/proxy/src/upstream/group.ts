@@ -1,4 +1,5 @@
 import type { Release } from "../control/settings.ts";
+import { Trust } from "../head/trust.ts";
 import { parseTarget } from "./target.ts";
 import { Upstream } from "./upstream.ts";
 
@@ -20,6 +21,7 @@ export type EndListener = (ended: InFlight, cut: boolean) => void;
 export class TargetGroup {
   readonly release: Release;
   readonly upstreams: readonly Upstream[];
+  readonly trust: Trust;
   readonly inFlight = new Set<InFlight>();
   /** Who wants to hear of ends: the drain, while there is one. */
   onEnd: EndListener | null = null;
@@ -27,6 +29,7 @@ export class TargetGroup {
 
   constructor(release: Release) {
     this.release = release;
+    this.trust = new Trust(release.options);
     this.upstreams = release.targets.map((target) => {
       const address = parseTarget(target);
       if (address === null) throw new Error(`${target} is not a target`);
@@ -57,6 +60,11 @@ export class TargetGroup {
     let websockets = 0;
     for (const { kind } of this.inFlight) if (kind === "websocket") websockets += 1;
     return { requests: this.inFlight.size - websockets, websockets };
+  }
+
+  /** New requests are routed here. */
+  open(): void {
+    for (const upstream of this.upstreams) upstream.open();
   }
 
   /** Let go of connections that wait for a next request; those in use end with their request. */

@@ -1,0 +1,201 @@
+import type { Socket } from "node:net";
+import { answerBytes, type OwnAnswer } from "../answer/answer.ts";
+import type { ExchangeClient } from "../exchange/client.ts";
+import { Exchange } from "../exchange/exchange.ts";
+import type { Plane } from "../exchange/plane.ts";
+import { known } from "../http1/known-fields.ts";
+import { Refusal } from "../http1/refusal.ts";
+import type { RequestHead } from "../http1/request-head.ts";
+import { RequestReader } from "../http1/request-reader.ts";
+import { withoutPrefix } from "../route/prefix.ts";
+import { clientLimits } from "./limits.ts";
+import type { Sweepable } from "./sweeper.ts";
+
+export type OwnedClientSocket = Socket & { owner: ClientConnection };
+
+/** A client's connection: its requests, one after another, and what it has sent ahead. */
+export class ClientConnection implements ExchangeClient, Sweepable {
+  readonly socket: Socket;
+  readonly address: string;
+  deadline: number;
+  readonly #plane: Plane;
+  readonly #onClosed: (connection: ClientConnection) => void;
+  readonly #reader = new RequestReader();
+  #exchange: Exchange | null = null;
+  /** The head that is being answered. */
+  #head: RequestHead | null = null;
+  /** Sent ahead by the client, not read yet. */
+  #ahead: Buffer | null = null;
+  #reading = false;
+  #lingering = false;
+  #halfClosed = false;
+
+  constructor(socket: Socket, plane: Plane, onClosed: (connection: ClientConnection) => void) {
+    this.socket = socket;
+    this.#plane = plane;
+    this.#onClosed = onClosed;
+    this.address = plainAddress(socket.remoteAddress ?? "");
+    this.deadline = plane.sweeper.now + clientLimits.headMs;
+    plane.sweeper.add(this);
+  }
+
+  get isLast(): boolean {
+    return this.#plane.closing || this.#halfClosed;
+  }
+
+  get isIdle(): boolean {
+    return this.#exchange === null && !this.#reader.partial && !this.#lingering;
+  }
+
+  onData(chunk: Buffer): void {
+    if (this.#lingering) return;
+    if (this.#exchange === null) this.#read(chunk);
+    else if (this.#exchange.takesBytes) {
+      const end = this.#exchange.onClientData(chunk);
+      if (end < chunk.length) this.#onSentAhead(chunk.subarray(end));
+    } else this.#keepAhead(chunk);
+  }
+
+  onDrain(): void {
+    if (this.#exchange !== null) this.#exchange.onClientDrain();
+    else this.#goOn();
+  }
+
+  /** The client has sent its last byte. It may still read. */
+  onEnd(): void {
+    this.#halfClosed = true;
+    if (this.#exchange !== null) this.#exchange.onClientEnd();
+    else this.socket.end();
+  }
+
+  onClose(): void {
+    this.#plane.sweeper.remove(this);
+    const exchange = this.#exchange;
+    this.#exchange = null;
+    exchange?.onClientClose();
+    this.#onClosed(this);
+  }
+
+  onDeadline(): void {
+    if (this.#exchange !== null) this.#exchange.onDeadline();
+    else if (this.#reader.partial) this.#refuse(408);
+    else this.socket.destroy();
+  }
+
+  exchangeEnded(keepAlive: boolean): void {
+    this.#exchange = null;
+    if (keepAlive && !this.isLast) this.#goOn();
+    else this.#linger();
+  }
+
+  answerOwn(answer: OwnAnswer, keepAlive: boolean): void {
+    const head = this.#head;
+    const keeps = keepAlive && !this.isLast;
+    const asker = { method: head?.method ?? "GET", accept: head?.fields.combined(known.accept) ?? "" };
+    this.socket.write(answerBytes(answer, asker, connectionField(keeps, head?.minor ?? 1)));
+    this.exchangeEnded(keeps);
+  }
+
+  /** Says goodbye: at once where nothing is under way, else after the answer. */
+  close(): void {
+    if (this.isIdle) this.socket.end();
+  }
+
+  /** Reads as many requests as there are bytes, until one has to be waited for. */
+  #read(chunk: Buffer): void {
+    let bytes: Buffer | null = chunk;
+    this.#reading = true;
+    while (bytes !== null && this.#exchange === null && !this.#lingering) {
+      if (this.socket.writableNeedDrain) {
+        // Its answers are not being read; it gets no more of them until they are.
+        this.#keepAhead(bytes);
+        break;
+      }
+      bytes = this.#readOne(bytes);
+    }
+    this.#reading = false;
+  }
+
+  /** Reads one request; what is left of the bytes, or null when there is nothing to go on with. */
+  #readOne(bytes: Buffer): Buffer | null {
+    const wasPartial = this.#reader.partial;
+    const read = this.#reader.read(bytes, 0, bytes.length);
+    if (read === null) {
+      if (!wasPartial) this.deadline = this.#plane.sweeper.now + clientLimits.headMs;
+      return null;
+    }
+    if (read instanceof Refusal) {
+      this.#refuse(read.status, read.reason);
+      return null;
+    }
+    const end = this.#begin(read, bytes, this.#reader.next);
+    if (end === bytes.length) return null;
+    const rest = bytes.subarray(end);
+    if (this.#exchange === null) return rest;
+    this.#keepAhead(rest);
+    return null;
+  }
+
+  /** Starts what a head asks for. Gives the offset after what belongs to the request. */
+  #begin(head: RequestHead, bytes: Buffer, offset: number): number {
+    this.#head = head;
+    const route = this.#plane.registry.route(head.host, head.path);
+    const group = route?.to.active ?? null;
+    if (route === null || group === null) {
+      const hasBody = head.body !== "none" && !(head.body === "length" && head.length === 0);
+      this.answerOwn({ status: route === null ? 404 : 503 }, head.keepAlive && !hasBody);
+      return offset;
+    }
+    const path = group.release.options.stripPathPrefix ? withoutPrefix(head.path, route.prefix) : head.path;
+    const exchange = new Exchange(this.#plane, this, route.to, group, head, path);
+    this.#exchange = exchange;
+    return exchange.start(bytes, offset);
+  }
+
+  #onSentAhead(rest: Buffer): void {
+    if (this.#exchange === null && !this.#lingering) this.#read(rest);
+    else this.#keepAhead(rest);
+  }
+
+  #keepAhead(bytes: Buffer): void {
+    this.#ahead = this.#ahead === null ? bytes : Buffer.concat([this.#ahead, bytes]);
+    if (this.#ahead.length > clientLimits.aheadBytes || this.socket.writableNeedDrain) this.socket.pause();
+  }
+
+  /** Ready for the next request, which may have been sent already. */
+  #goOn(): void {
+    this.deadline = this.#plane.sweeper.now + clientLimits.idleMs;
+    this.socket.resume();
+    if (this.#reading) return;
+    const ahead = this.#ahead;
+    this.#ahead = null;
+    if (ahead !== null) this.#read(ahead);
+    else if (this.#halfClosed) this.socket.end();
+  }
+
+  #refuse(status: number, message?: string): void {
+    this.#head = null;
+    this.answerOwn(message === undefined ? { status } : { status, message }, false);
+  }
+
+  /**
+   * Ends the connection after what was written. What the client still sends is read and dropped for
+   * a while: closing over unread bytes would reset the connection, and the answer with it.
+   */
+  #linger(): void {
+    this.#lingering = true;
+    this.#ahead = null;
+    this.deadline = this.#plane.sweeper.now + clientLimits.lingerMs;
+    this.socket.resume();
+    this.socket.end();
+  }
+}
+
+function connectionField(keepAlive: boolean, minor: 0 | 1): "close" | "keep-alive" | null {
+  if (!keepAlive) return "close";
+  return minor === 0 ? "keep-alive" : null;
+}
+
+function plainAddress(address: string): string {
+  return address.startsWith("::ffff:") ? address.slice(7) : address;
+}

@@ -1,0 +1,331 @@
+import { bodyOf } from "../body/of.ts";
+import { writeHeadAndBody } from "../body/write.ts";
+import { requestHeadForTarget } from "../head/request.ts";
+import { responseHeadForClient } from "../head/response.ts";
+import type { Body } from "../http1/body.ts";
+import { known } from "../http1/known-fields.ts";
+import { Refusal } from "../http1/refusal.ts";
+import type { RequestHead } from "../http1/request-head.ts";
+import type { ResponseHead } from "../http1/response-head.ts";
+import type { Service } from "../switch/service.ts";
+import type { UpstreamConnection } from "../upstream/connection.ts";
+import type { InFlight, TargetGroup } from "../upstream/group.ts";
+import { isIdempotent, maySendAgain } from "../upstream/reuse.ts";
+import type { Upstream } from "../upstream/upstream.ts";
+import type { UpstreamUser } from "../upstream/user.ts";
+import type { ExchangeClient } from "./client.ts";
+import type { Plane } from "./plane.ts";
+
+/** A body that was sent is kept for sending it again up to this many bytes. */
+const keptBody = 65_536;
+
+/**
+ * One request on its way to a target and its answer on the way back. It ends exactly once: answered,
+ * failed, cut, or left by its client.
+ */
+export class Exchange implements InFlight, UpstreamUser {
+  kind: "request" | "websocket" = "request";
+  readonly head: RequestHead;
+  readonly #plane: Plane;
+  readonly #client: ExchangeClient;
+  readonly #service: Service;
+  readonly #group: TargetGroup;
+  readonly #path: string;
+  readonly #requestBody: Body;
+  #upstream: Upstream;
+  #connection: UpstreamConnection | null = null;
+  /** What was sent of the body, while all of it is at hand. */
+  #sentBody: Buffer | null = null;
+  #writtenBefore = 0;
+  #again = false;
+  #answer: ResponseHead | null = null;
+  #answerBody: Body | null = null;
+  #keepAlive = false;
+  #ended = false;
+
+  constructor(
+    plane: Plane,
+    client: ExchangeClient,
+    service: Service,
+    group: TargetGroup,
+    head: RequestHead,
+    path: string,
+  ) {
+    this.#plane = plane;
+    this.#client = client;
+    this.#service = service;
+    this.#group = group;
+    this.#path = path;
+    this.head = head;
+    this.#requestBody = bodyOf(head.body, head.length);
+    this.#upstream = group.pick();
+  }
+
+  /** Whether bytes that the client sends next belong to this request. */
+  get takesBytes(): boolean {
+    return this.kind === "websocket" || !this.#requestBody.done;
+  }
+
+  /**
+   * Sends the request to a target, with what is at hand of its body.
+   *
+   * @returns the offset after the last byte that belongs to it
+   */
+  start(bytes: Buffer, offset: number): number {
+    const end = this.#requestBody.scan(bytes, offset, bytes.length);
+    this.#sentBody = end === offset ? empty : bytes.subarray(offset, end);
+    this.#group.enter(this);
+    this.#upstream.inFlight += 1;
+    if (this.#requestBody.refused !== null) this.#refuseBody();
+    else this.#send(false);
+    return end;
+  }
+
+  /** More of the request's body, or what follows an upgrade. Gives the offset after what it took. */
+  onClientData(bytes: Buffer): number {
+    const end = this.kind === "websocket" ? bytes.length : this.#requestBody.scan(bytes, 0, bytes.length);
+    if (this.kind === "request" && this.#requestBody.refused !== null) {
+      this.#refuseBody();
+      return bytes.length;
+    }
+    const part = end === bytes.length ? bytes : bytes.subarray(0, end);
+    this.#keepForAgain(part);
+    if (this.#answer === null) this.#awaitAnswer();
+    const { socket } = this.#connection as UpstreamConnection;
+    if (!socket.write(part)) this.#client.socket.pause();
+    return end;
+  }
+
+  onClientDrain(): void {
+    this.#connection?.socket.resume();
+  }
+
+  /** The client will send no more. */
+  onClientEnd(): void {
+    if (this.kind === "websocket") this.#connection?.socket.end();
+    else if (!this.#requestBody.done) this.onClientClose();
+  }
+
+  onClientClose(): void {
+    if (this.#ended) return;
+    this.#service.counts.clientAborts += this.kind === "websocket" ? 0 : 1;
+    this.#connection?.destroy();
+    this.#end(false);
+  }
+
+  /** The target took too long to begin its answer. */
+  onDeadline(): void {
+    this.#failTarget(504);
+  }
+
+  cut(): void {
+    if (this.#ended) return;
+    this.#connection?.destroy();
+    if (this.#answer === null) this.#client.answerOwn({ status: 503, retryAfter: 1 }, false);
+    else this.#client.socket.resetAndDestroy();
+    this.#end(true);
+  }
+
+  onUpstreamData(chunk: Buffer): void {
+    if (this.kind === "websocket") this.#pass(chunk);
+    else if (this.#answer === null) this.#readAnswer(chunk);
+    else this.#passBody(chunk, 0, null);
+  }
+
+  onUpstreamDrain(): void {
+    this.#client.socket.resume();
+  }
+
+  onUpstreamEnd(): void {
+    if (this.kind === "websocket") this.#client.socket.end();
+    else if (this.#answer?.body === "until-close") this.#finish();
+  }
+
+  onUpstreamClose(error: NodeJS.ErrnoException | null): void {
+    const connection = this.#connection;
+    this.#connection = null;
+    if (this.#ended) return;
+    if (this.kind === "websocket") {
+      if (error === null) this.#client.socket.end();
+      else this.#client.socket.resetAndDestroy();
+      this.#end(false);
+    } else if (this.#answer?.body === "until-close" && error === null) this.#finish();
+    else if (connection === null || !this.#sendAgain(connection)) this.#failTarget(502);
+  }
+
+  #send(fresh: boolean): void {
+    const mayBeSentAgain = isIdempotent(this.head.method) && this.#requestBody.done;
+    const { now } = this.#plane.sweeper;
+    const idle = fresh ? null : this.#upstream.takeIdle(mayBeSentAgain, now);
+    const connection = idle ?? this.#upstream.connect();
+    connection.use(this);
+    connection.reader.expect(this.head.method);
+    this.#connection = connection;
+    this.#writtenBefore = connection.socket.bytesWritten;
+    const { trust } = this.#group;
+    const origin = {
+      address: this.#client.address,
+      protocol: "http" as const,
+      believed: trust.believes(this.#client.address),
+    };
+    const upgrade = this.head.upgrade === "websocket" ? "websocket" : null;
+    const head = requestHeadForTarget(this.head, this.#path, origin, upgrade);
+    if (!writeHeadAndBody(connection.socket, head, this.#sentBody)) this.#client.socket.pause();
+    this.#awaitAnswer();
+  }
+
+  #awaitAnswer(): void {
+    const { responseTimeoutMs } = this.#group.release.options;
+    this.#client.deadline = this.#plane.sweeper.now + responseTimeoutMs;
+  }
+
+  #keepForAgain(part: Buffer): void {
+    if (this.#sentBody === null) return;
+    const whole = this.#sentBody.length + part.length <= keptBody && this.kind === "request";
+    this.#sentBody = whole ? Buffer.concat([this.#sentBody, part]) : null;
+  }
+
+  #sendAgain(connection: UpstreamConnection): boolean {
+    const lost = {
+      method: this.head.method,
+      reused: connection.uses > 1,
+      written: connection.socket.bytesWritten > this.#writtenBefore,
+      bodyAtHand: this.#sentBody !== null,
+      answered: this.#answer !== null || connection.reader.partial,
+      again: this.#again,
+    };
+    if (!maySendAgain(lost)) return false;
+    this.#again = true;
+    this.#service.noteSentAgain();
+    this.#send(true);
+    return true;
+  }
+
+  #readAnswer(chunk: Buffer): void {
+    const { reader } = this.#connection as UpstreamConnection;
+    let offset = 0;
+    for (;;) {
+      const read = reader.read(chunk, offset, chunk.length);
+      if (read === null) return;
+      if (read instanceof Refusal) {
+        this.#failTarget(502);
+        return;
+      }
+      offset = reader.next;
+      if (!read.interim) {
+        this.#takeAnswer(read, chunk, offset);
+        return;
+      }
+      // 100 and 103 go on to those who know them: HTTP/1.0 has no interim answers.
+      if (this.head.minor === 1) {
+        const hop = { chunked: false, connection: null, upgrade: null };
+        this.#client.socket.write(responseHeadForClient(read, hop), "latin1");
+      }
+    }
+  }
+
+  #takeAnswer(answer: ResponseHead, chunk: Buffer, offset: number): void {
+    this.#answer = answer;
+    this.#client.deadline = 0;
+    if (answer.status >= 500) this.#service.counts.targetErrors += 1;
+    if (answer.status === 101) {
+      this.#upgrade(answer, chunk, offset);
+      return;
+    }
+    this.#answerBody = bodyOf(answer.body, answer.length);
+    this.#keepAlive = this.head.keepAlive && !this.#client.isLast && answer.body !== "until-close";
+    const hop = {
+      chunked: answer.body === "chunked",
+      connection: connectionFor(this.#keepAlive, this.head.minor),
+      upgrade: null,
+    };
+    this.#passBody(chunk, offset, responseHeadForClient(answer, hop));
+  }
+
+  #upgrade(answer: ResponseHead, chunk: Buffer, offset: number): void {
+    if (
+      this.head.upgrade !== "websocket" ||
+      answer.fields.combined(known.upgrade)?.toLowerCase() !== "websocket"
+    ) {
+      this.#answer = null;
+      this.#failTarget(502);
+      return;
+    }
+    this.kind = "websocket";
+    const head = responseHeadForClient(answer, {
+      chunked: false,
+      connection: "Upgrade",
+      upgrade: "websocket",
+    });
+    writeHeadAndBody(this.#client.socket, head, chunk.subarray(offset));
+  }
+
+  /** @param head of the answer, when these are the first bytes of its body */
+  #passBody(chunk: Buffer, offset: number, head: string | null): void {
+    const body = this.#answerBody as Body;
+    const end = body.scan(chunk, offset, chunk.length);
+    if (body.refused !== null) {
+      this.#failTarget(502);
+      return;
+    }
+    const part = offset === 0 && end === chunk.length ? chunk : chunk.subarray(offset, end);
+    if (head === null) this.#pass(part);
+    else if (!writeHeadAndBody(this.#client.socket, head, part)) this.#connection?.socket.pause();
+    if (!body.done) return;
+    // Bytes after the end of an answer belong to none.
+    if (end < chunk.length && this.#connection !== null) this.#connection.keptMs = 0;
+    this.#finish();
+  }
+
+  #pass(bytes: Buffer): void {
+    if (bytes.length > 0 && !this.#client.socket.write(bytes)) this.#connection?.socket.pause();
+  }
+
+  #finish(): void {
+    const connection = this.#connection;
+    const answer = this.#answer as ResponseHead;
+    this.#connection = null;
+    if (connection !== null) {
+      const reusable = answer.keepAlive && this.#requestBody.done && connection.keptMs > 0;
+      if (reusable) {
+        connection.socket.resume();
+        this.#upstream.giveBack(connection, this.#plane.sweeper.now);
+      } else connection.destroy();
+    }
+    this.#end(false);
+    this.#client.exchangeEnded(this.#keepAlive && this.#requestBody.done);
+  }
+
+  #failTarget(status: 502 | 504): void {
+    if (this.#ended) return;
+    this.#service.counts.targetFailures += 1;
+    this.#connection?.destroy();
+    this.#connection = null;
+    this.#end(false);
+    if (this.#answer !== null) this.#client.socket.resetAndDestroy();
+    else this.#client.answerOwn({ status }, this.head.keepAlive && this.#requestBody.done);
+  }
+
+  #refuseBody(): void {
+    this.#connection?.destroy();
+    this.#connection = null;
+    this.#end(false);
+    if (this.#answer !== null) this.#client.socket.resetAndDestroy();
+    else this.#client.answerOwn({ status: 400, message: this.#requestBody.refused?.reason ?? "" }, false);
+  }
+
+  #end(cut: boolean): void {
+    this.#ended = true;
+    this.#client.deadline = 0;
+    this.#upstream.inFlight -= 1;
+    this.#service.counts.requests += 1;
+    this.#group.leave(this, cut);
+  }
+}
+
+const empty = Buffer.alloc(0);
+
+function connectionFor(keepAlive: boolean, minor: 0 | 1): "close" | "keep-alive" | null {
+  if (!keepAlive) return "close";
+  return minor === 0 ? "keep-alive" : null;
+}

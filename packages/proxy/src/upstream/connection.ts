@@ -1,0 +1,94 @@
+import { connect, type Socket } from "node:net";
+import { ResponseReader } from "../http1/response-reader.ts";
+import type { Address } from "./target.ts";
+import type { UpstreamUser } from "./user.ts";
+
+type OwnedSocket = Socket & { owner: UpstreamConnection };
+
+/** One connection to a target: in use by one at a time, or idle. */
+export class UpstreamConnection {
+  readonly socket: OwnedSocket;
+  /** Reads the heads of what arrives on it. */
+  readonly reader = new ResponseReader();
+  user: UpstreamUser | null = null;
+  /** How many uses it has seen, the current one included. */
+  uses = 0;
+  /** Since when it has been idle, in the sweeper's time. */
+  idleSince = 0;
+  /** For how long the target said that it keeps an idle connection, in milliseconds. */
+  keptMs = Number.POSITIVE_INFINITY;
+  readonly #onIdleEnd: (connection: UpstreamConnection) => void;
+  #error: NodeJS.ErrnoException | null = null;
+
+  /**
+   * Resolves the name anew, for a container that was started again may have another address.
+   *
+   * @param onIdleEnd told when it ends, or breaks the protocol, while nobody uses it
+   */
+  constructor(address: Address, onIdleEnd: (connection: UpstreamConnection) => void) {
+    this.#onIdleEnd = onIdleEnd;
+    const socket = connect({ host: address.host, port: address.port, noDelay: true }) as OwnedSocket;
+    socket.owner = this;
+    this.socket = socket;
+    socket.on("data", onData);
+    socket.on("drain", onDrain);
+    socket.on("end", onEnd);
+    socket.on("error", onError);
+    socket.on("close", onClose);
+  }
+
+  /** Whether nothing can be written to it any more. */
+  get isDead(): boolean {
+    return this.socket.destroyed || !this.socket.writable;
+  }
+
+  use(user: UpstreamUser): void {
+    this.user = user;
+    this.uses += 1;
+  }
+
+  /** Nobody's any more, and not to be kept. */
+  destroy(): void {
+    this.user = null;
+    this.socket.destroy();
+  }
+
+  take(chunk: Buffer): void {
+    if (this.user !== null) this.user.onUpstreamData(chunk);
+    // Nothing was asked, so nothing may be answered.
+    else this.destroy();
+  }
+
+  ended(): void {
+    if (this.user !== null) this.user.onUpstreamEnd();
+    else this.#onIdleEnd(this);
+  }
+
+  failed(error: NodeJS.ErrnoException): void {
+    this.#error = error;
+  }
+
+  closed(): void {
+    const { user } = this;
+    this.user = null;
+    if (user !== null) user.onUpstreamClose(this.#error);
+    else this.#onIdleEnd(this);
+  }
+}
+
+// Shared by all sockets, so that a connection costs no closures.
+function onData(this: OwnedSocket, chunk: Buffer): void {
+  this.owner.take(chunk);
+}
+function onDrain(this: OwnedSocket): void {
+  this.owner.user?.onUpstreamDrain();
+}
+function onEnd(this: OwnedSocket): void {
+  this.owner.ended();
+}
+function onError(this: OwnedSocket, error: NodeJS.ErrnoException): void {
+  this.owner.failed(error);
+}
+function onClose(this: OwnedSocket): void {
+  this.owner.closed();
+}

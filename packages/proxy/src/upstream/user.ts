@@ -1,0 +1,10 @@
+/** Whoever uses a connection to a target at the moment. */
+export interface UpstreamUser {
+  onUpstreamData(chunk: Buffer): void;
+  /** What was written has gone out, so more may be. */
+  onUpstreamDrain(): void;
+  /** The target will send no more; what was sent has arrived. */
+  onUpstreamEnd(): void;
+  /** The connection is gone, or could not be made. */
+  onUpstreamClose(error: NodeJS.ErrnoException | null): void;
+}
