@@ -1,3 +1,5 @@
+import { ChunkedBody } from "./chunked-body.ts";
+import type { BodyKind } from "./framing.ts";
 import type { Refusal } from "./refusal.ts";
 
 /**
@@ -41,4 +43,10 @@ export class UntilCloseBody implements Body {
   scan(_bytes: Buffer, _start: number, end: number): number {
     return end;
   }
+}
+
+/** What follows a head whose body is of this kind and, where it has one, of this length. */
+export function bodyOf(kind: BodyKind, length: number): Body {
+  if (kind === "chunked") return new ChunkedBody();
+  return kind === "until-close" ? new UntilCloseBody() : new LengthBody(length);
 }

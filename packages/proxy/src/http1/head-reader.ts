@@ -47,9 +47,6 @@ export abstract class HeadReader<Head> {
     if (this.#refused !== null) return this.#refused;
     if (this.#partial.length > 0) return this.#readOn(bytes, start, end);
     this.#origin = start;
-    this.#resume = 0;
-    this.#startLineRead = false;
-    this.#emptyLineSkipped = false;
     const head = this.#scan(bytes, end);
     if (head === null) {
       this.#partial.append(bytes, this.#origin, end, this.limits.head + emptyLine);
@@ -95,6 +92,9 @@ export abstract class HeadReader<Head> {
       return this.#starved(origin, end);
     }
     this.next = at;
+    this.#resume = 0;
+    this.#startLineRead = false;
+    this.#emptyLineSkipped = false;
     const { starts, colons, ids } = this.#fields;
     const head = this.complete(new Fields(bytes.toString("latin1", origin, at), starts, colons, ids));
     return head instanceof Refusal ? this.#refuse(head) : head;
