@@ -1,5 +1,6 @@
 import type { HealthCheck, ServiceOptions } from "@cutover/proxy/protocol";
 import type { ContainerSettings } from "../docker-options/container-settings.ts";
+import type { RestartPolicy } from "./container-settings.ts";
 import type { ReleaseImage } from "./release.ts";
 
 /** The version of the record's shape that is written. Older ones are read, newer ones refused. */
@@ -33,7 +34,7 @@ export interface RoleRecord {
   /** The Engine API's body, without image and environment. */
   settings: ContainerSettings;
   /** The user's restart policy, which it gets once it is committed. */
-  restart: { Name: string; MaximumRetryCount?: number };
+  restart: RestartPolicy;
   proxy: RoleRoute | null;
   /** How long a role without a proxy must have stayed up. */
   readinessDelayMs: number;

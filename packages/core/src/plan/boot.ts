@@ -1,0 +1,111 @@
+import type { HostState, ObservedContainer } from "../observe/host-state.ts";
+import type { ReleaseRecord, RoleRecord } from "../release/record.ts";
+import { imageByDigest } from "../release/release.ts";
+import type { Lane } from "./plan.ts";
+import type { Step } from "./step.ts";
+
+/** One host with what it is to boot. */
+export interface HostBoot {
+  state: HostState;
+  record: ReleaseRecord;
+}
+
+/** A container of the release that is on the host already and only has to be started. */
+export function existingContainer(boot: HostBoot, role: RoleRecord): ObservedContainer | null {
+  const found = boot.state.containers.find(
+    (container) => container.release === boot.record.release && container.role === role.role,
+  );
+  return found ?? null;
+}
+
+/** The name of the role's container once it is booted. */
+export function bootedName(boot: HostBoot, role: RoleRecord): string {
+  return existingContainer(boot, role)?.name ?? role.container;
+}
+
+/** Lanes that boot every role that is behind the proxy, up to its gate. */
+export function bootLanes(boots: readonly HostBoot[], names: NewNames): Lane[] {
+  return rolesOf(boots, (role) => role.proxy !== null).map(([boot, role]) => ({
+    host: boot.state.host,
+    steps: [...containerSteps(boot, role, names), ...gateSteps(boot, role)],
+  }));
+}
+
+/** Lanes that boot every role without a proxy, until it has proven to stay. */
+export function workerLanes(boots: readonly HostBoot[], names: NewNames): Lane[] {
+  return rolesOf(boots, (role) => role.proxy === null).map(([boot, role]) => ({
+    host: boot.state.host,
+    steps: [
+      ...containerSteps(boot, role, names),
+      {
+        kind: "stay-up",
+        role: role.role,
+        container: bootedName(boot, role),
+        readinessDelayMs: role.readinessDelayMs,
+        deadlineMs: role.deployTimeoutMs,
+      },
+    ],
+  }));
+}
+
+/** The lanes of the switch, one for every service on every host, so that all go in one burst. */
+export function switchLanes(boots: readonly HostBoot[]): Lane[] {
+  return rolesOf(boots, (role) => role.proxy !== null).map(([boot, role]) => ({
+    host: boot.state.host,
+    steps: [
+      {
+        kind: "switch",
+        role: role.role,
+        service: role.prefix,
+        release: boot.record.release,
+        drainTimeoutMs: role.drainTimeoutMs,
+      },
+    ],
+  }));
+}
+
+/** Each pair of host and role that a test holds for, the hosts in order. */
+export function rolesOf(
+  boots: readonly HostBoot[],
+  holds: (role: RoleRecord) => boolean,
+): [HostBoot, RoleRecord][] {
+  return boots.flatMap((boot) =>
+    boot.record.roles.filter(holds).map((role): [HostBoot, RoleRecord] => [boot, role]),
+  );
+}
+
+/** The names that containers get which stand in the way, by host and present name. */
+export type NewNames = (host: string, name: string) => string;
+
+function containerSteps(boot: HostBoot, role: RoleRecord, names: NewNames): Step[] {
+  const start: Step = { kind: "start-container", name: bootedName(boot, role) };
+  if (existingContainer(boot, role) !== null) return [start];
+  const create: Step = {
+    kind: "create-container",
+    role: role.role,
+    release: boot.record.release,
+    name: role.container,
+    image: imageByDigest(boot.record.image),
+    settings: role.settings,
+  };
+  if (!boot.state.takenNames.includes(role.container)) return [create, start];
+  const newName = names(boot.state.host, role.container);
+  return [{ kind: "free-name", name: role.container, newName }, create, start];
+}
+
+function gateSteps(boot: HostBoot, role: RoleRecord): Step[] {
+  if (role.proxy === null) return [];
+  return [
+    {
+      kind: "pass-gate",
+      role: role.role,
+      container: bootedName(boot, role),
+      service: role.prefix,
+      release: boot.record.release,
+      appPort: role.proxy.appPort,
+      options: role.proxy.options,
+      health: role.proxy.health,
+      deadlineMs: role.deployTimeoutMs,
+    },
+  ];
+}

@@ -1,0 +1,42 @@
+import type { ProxyRun } from "../config/proxy.ts";
+import type { HostState } from "../observe/host-state.ts";
+import { existingContainer, type HostBoot } from "./boot.ts";
+import type { Lane } from "./plan.ts";
+import type { Step } from "./step.ts";
+
+/** How the proxy is to run on the hosts that need one. */
+export interface ProxyWanted {
+  /** `cutover-proxy:0.1.0` */
+  image: string;
+  /** By host. A host that is not named needs no proxy. */
+  run: Readonly<Record<string, ProxyRun>>;
+}
+
+/** The lane that makes sure of network and proxy; empty where both are as they should be. */
+export function proxyLane(state: HostState, wanted: ProxyWanted): Lane {
+  const network: Step[] = state.network ? [] : [{ kind: "ensure-network" }];
+  const run = wanted.run[state.host];
+  const steps = run === undefined ? network : [...network, ...proxySteps(state, wanted.image, run)];
+  return { host: state.host, steps };
+}
+
+function proxySteps(state: HostState, image: string, run: ProxyRun): Step[] {
+  if (state.proxy.container === "running") return [];
+  if (state.proxy.container === "stopped") return [{ kind: "start-proxy" }];
+  const load: Step = { kind: "load-proxy-image", architecture: state.architecture, image };
+  return [...(state.proxy.imagePresent ? [] : [load]), { kind: "create-proxy", image, run }];
+}
+
+/** The lane that brings the image, where a container has to be made from it. */
+export function imageLane(boot: HostBoot, tags: string[]): Lane {
+  const needed = boot.record.roles.some((role) => existingContainer(boot, role) === null);
+  return {
+    host: boot.state.host,
+    steps: needed ? [{ kind: "pull-image", image: boot.record.image, tags }] : [],
+  };
+}
+
+/** The lane that writes a new release down. */
+export function recordLane(boot: HostBoot): Lane {
+  return { host: boot.state.host, steps: [{ kind: "write-record", record: boot.record }] };
+}

@@ -1,0 +1,80 @@
+import type { ActiveRelease, HostState, ObservedContainer } from "../observe/host-state.ts";
+import type { RoleRecord } from "../release/record.ts";
+import { bootedName, type HostBoot, type NewNames } from "./boot.ts";
+import type { Lane } from "./plan.ts";
+import type { Step } from "./step.ts";
+
+/**
+ * What makes the new release stay, on one host: its containers' restart policies and the note that
+ * it serves.
+ *
+ * @param at milliseconds since the epoch
+ */
+export function keepLane(boot: HostBoot, at: number): Lane {
+  const keep = boot.record.roles.map((role): Step => {
+    return { kind: "keep-container", name: bootedName(boot, role), restart: role.restart };
+  });
+  return {
+    host: boot.state.host,
+    steps: [...keep, { kind: "mark-active", active: nextActive(boot, at) }],
+  };
+}
+
+/** A lane for each role: let the old container's requests end, then stop it. */
+export function retireLanes(boot: HostBoot, names: NewNames): Lane[] {
+  return boot.record.roles.map((role) => {
+    const drain: Step = { kind: "drain", role: role.role, service: role.prefix };
+    const stops = outdated(boot, role).map((container): Step => {
+      return {
+        kind: "stop-container",
+        name: presentName(boot, role, container, names),
+        stopTimeoutMs: role.stopTimeoutMs,
+        service: role.proxy === null ? null : role.prefix,
+        release: container.release,
+      };
+    });
+    return { host: boot.state.host, steps: [...(role.proxy === null ? [] : [drain]), ...stops] };
+  });
+}
+
+/** Containers of roles that the release has no longer on this host. */
+export function orphanLane(boot: HostBoot): Lane {
+  const roles = new Set(boot.record.roles.map((role) => role.role));
+  const orphans = running(boot.state).filter((container) => !roles.has(container.role));
+  const stopTimeoutMs = Math.max(0, ...boot.record.roles.map((role) => role.stopTimeoutMs));
+  return {
+    host: boot.state.host,
+    steps: orphans.map(({ name, release }) => {
+      return { kind: "stop-container", name, stopTimeoutMs, service: null, release };
+    }),
+  };
+}
+
+function outdated(boot: HostBoot, role: RoleRecord): ObservedContainer[] {
+  return running(boot.state).filter(
+    (container) => container.role === role.role && container.release !== boot.record.release,
+  );
+}
+
+function running(state: HostState): ObservedContainer[] {
+  return state.containers.filter(({ state }) => state === "running" || state === "restarting");
+}
+
+/** A container whose name the new one took has another by now. */
+function presentName(
+  boot: HostBoot,
+  role: RoleRecord,
+  container: ObservedContainer,
+  names: NewNames,
+): string {
+  const lostIt = container.name === role.container && bootedName(boot, role) === role.container;
+  return lostIt ? names(boot.state.host, container.name) : container.name;
+}
+
+function nextActive(boot: HostBoot, at: number): ActiveRelease {
+  const { active } = boot.state;
+  const { release, version } = boot.record;
+  const before = active === null ? [] : [active.release, ...active.previous];
+  const previous = [...new Set(before)].filter((id) => id !== release);
+  return { schemaVersion: 1, release, version, at, previous };
+}

@@ -1,0 +1,178 @@
+import type { HealthCheck, ServiceOptions } from "@cutover/proxy/protocol";
+import type { Architecture } from "../commands/context.ts";
+import type { ProxyRun } from "../config/proxy.ts";
+import type { ContainerSettings } from "../docker-options/container-settings.ts";
+import type { ActiveRelease } from "../observe/host-state.ts";
+import type { RestartPolicy } from "../release/container-settings.ts";
+import type { ReleaseRecord } from "../release/record.ts";
+import type { ReleaseImage } from "../release/release.ts";
+
+/**
+ * Everything that a plan can ask of a host. What each does, and how it is undone, is in the file of
+ * `steps/` that has its name.
+ */
+export type Step =
+  | EnsureNetwork
+  | LoadProxyImage
+  | CreateProxy
+  | StartProxy
+  | PullImage
+  | WriteRecord
+  | FreeName
+  | CreateContainer
+  | StartContainer
+  | PassGate
+  | StayUp
+  | SwitchService
+  | KeepContainer
+  | MarkActive
+  | DrainOld
+  | StopContainer
+  | RemoveContainers
+  | RemoveImages
+  | RemoveRecords;
+
+export type StepKind = Step["kind"];
+export type StepOf<K extends StepKind> = Extract<Step, { kind: K }>;
+
+/** Make the network that the proxy and the apps share. */
+export interface EnsureNetwork {
+  kind: "ensure-network";
+}
+
+/** Bring the proxy's image to the host. */
+export interface LoadProxyImage {
+  kind: "load-proxy-image";
+  architecture: Architecture;
+  image: string;
+}
+
+/** Make the proxy's container and start it. */
+export interface CreateProxy {
+  kind: "create-proxy";
+  image: string;
+  run: ProxyRun;
+}
+
+/** Start the proxy's container, which is there but stopped. */
+export interface StartProxy {
+  kind: "start-proxy";
+}
+
+/** Have the release's image on the host, with its tags. */
+export interface PullImage {
+  kind: "pull-image";
+  image: ReleaseImage;
+  /** Further tags that it gets, such as `latest`. */
+  tags: string[];
+}
+
+/** Write down what this host is to run, with its environments, so that it can be booted again. */
+export interface WriteRecord {
+  kind: "write-record";
+  record: ReleaseRecord;
+}
+
+/** Give a container another name, because the new one needs its own. */
+export interface FreeName {
+  kind: "free-name";
+  name: string;
+  newName: string;
+}
+
+/** Make a role's container. Its environment comes beside the plan. */
+export interface CreateContainer {
+  kind: "create-container";
+  role: string;
+  release: string;
+  name: string;
+  image: string;
+  /** The Engine API's body without the environment. */
+  settings: ContainerSettings;
+}
+
+/** Start a container, with no restart policy until it is committed. */
+export interface StartContainer {
+  kind: "start-container";
+  name: string;
+}
+
+/** Have the proxy probe the new container until it is healthy. */
+export interface PassGate {
+  kind: "pass-gate";
+  role: string;
+  container: string;
+  service: string;
+  release: string;
+  appPort: number;
+  options: ServiceOptions;
+  health: HealthCheck;
+  deadlineMs: number;
+}
+
+/** Wait until a container without a proxy is healthy, or has stayed up. */
+export interface StayUp {
+  kind: "stay-up";
+  role: string;
+  container: string;
+  readinessDelayMs: number;
+  deadlineMs: number;
+}
+
+/** Route new requests to the new container. */
+export interface SwitchService {
+  kind: "switch";
+  role: string;
+  service: string;
+  release: string;
+  drainTimeoutMs: number;
+}
+
+/** Give the new container its own restart policy. */
+export interface KeepContainer {
+  kind: "keep-container";
+  name: string;
+  restart: RestartPolicy;
+}
+
+/** Write down that the release serves. */
+export interface MarkActive {
+  kind: "mark-active";
+  active: ActiveRelease;
+}
+
+/** Wait until the requests on the old container have ended, and take the receipt. */
+export interface DrainOld {
+  kind: "drain";
+  role: string;
+  service: string;
+}
+
+/** Stop a container that serves no more. It stays, for a rollback. */
+export interface StopContainer {
+  kind: "stop-container";
+  name: string;
+  stopTimeoutMs: number;
+  /** Set where the proxy knows it, so that nothing is put back to a container that is gone. */
+  service: string | null;
+  release: string;
+}
+
+/** Remove stopped containers of releases that are kept no longer. */
+export interface RemoveContainers {
+  kind: "remove-containers";
+  containers: { id: string; name: string }[];
+}
+
+/** Remove images that no kept release needs. */
+export interface RemoveImages {
+  kind: "remove-images";
+  references: string[];
+}
+
+/** Remove the records of releases that are kept no longer. */
+export interface RemoveRecords {
+  kind: "remove-records";
+  releases: string[];
+  app: string;
+}

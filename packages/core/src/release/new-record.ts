@@ -1,0 +1,80 @@
+import type { Random } from "../commands/context.ts";
+import type { Config, Role } from "../config/config.ts";
+import type { ServiceRoute } from "../config/proxy.ts";
+import type { ContainerSettings } from "../docker-options/container-settings.ts";
+import { containerSettings, hostnameOf, restartPolicy, roleLabels } from "./container-settings.ts";
+import { RECORD_SCHEMA, type ReleaseRecord, type RoleRecord, type RoleRoute } from "./record.ts";
+import type { Release } from "./release.ts";
+
+/** Who released, when, with what. */
+export interface ReleaseOrigin {
+  /** Milliseconds since the epoch. */
+  createdAt: number;
+  /** `anna@laptop` */
+  createdBy: string;
+  toolVersion: string;
+}
+
+/** Makes host paths of a role's settings absolute. */
+export type ResolveSettings = (settings: ContainerSettings) => ContainerSettings;
+
+/** What one host is to run for a release, with everything needed to boot it again. */
+export function newRecord(
+  config: Config,
+  host: string,
+  release: Release,
+  origin: ReleaseOrigin,
+  random: Random,
+  resolve: ResolveSettings,
+): ReleaseRecord {
+  const roles = config.roles.filter((role) => role.hosts.some((entry) => entry.host === host));
+  return {
+    schemaVersion: RECORD_SCHEMA,
+    release: release.id,
+    version: release.version,
+    app: config.app,
+    image: release.image,
+    ...origin,
+    roles: roles.map((role) => roleRecord(config, role, host, release, random, resolve(role.container))),
+  };
+}
+
+function roleRecord(
+  config: Config,
+  role: Role,
+  host: string,
+  release: Release,
+  random: Random,
+  settings: ContainerSettings,
+): RoleRecord {
+  const { service, destination, app } = config;
+  const identity = { service, destination, app, release: release.id, version: release.version };
+  const hostname = hostnameOf(host, random.hex(6));
+  return {
+    role: role.name,
+    prefix: role.containerPrefix,
+    container: `${role.containerPrefix}-${release.version}`,
+    settings: containerSettings(role, settings, roleLabels(identity, role), hostname),
+    restart: restartPolicy(settings),
+    proxy: role.proxy === null ? null : roleRoute(role.proxy),
+    readinessDelayMs: config.readinessDelayMs,
+    deployTimeoutMs: config.deployTimeoutMs,
+    drainTimeoutMs: config.drainTimeoutMs,
+    stopTimeoutMs: role.stopTimeoutMs,
+  };
+}
+
+function roleRoute(route: ServiceRoute): RoleRoute {
+  return {
+    appPort: route.appPort,
+    options: {
+      hosts: route.hosts,
+      ...(route.pathPrefixes.length === 0 ? {} : { pathPrefixes: route.pathPrefixes }),
+      stripPathPrefix: route.stripPathPrefix,
+      responseTimeoutMs: route.responseTimeoutMs,
+      forwardHeaders: route.forwardHeaders,
+      ...(route.trustedProxies.length === 0 ? {} : { trustedProxies: route.trustedProxies }),
+    },
+    health: route.healthcheck,
+  };
+}

@@ -1,0 +1,34 @@
+import { posix } from "node:path";
+
+/** Where our state lies on a host: it belongs to the engine and not to whoever logs in. */
+export const STATE_FOLDER = "/var/lib/cutover";
+
+/** The paths of one app's state on a host. */
+export interface StateFolders {
+  app: string;
+  locks: string;
+  releases: string;
+  /** Which release is active. */
+  active: string;
+  /** One release's folder. */
+  release(id: string): string;
+  record(id: string): string;
+  /** A role's environment. */
+  environment(id: string, role: string): string;
+}
+
+/** @param root `run_directory`, or null for the usual place */
+export function stateFolders(root: string | null, app: string): StateFolders {
+  const folder = posix.join(root ?? STATE_FOLDER, "apps", app);
+  const releases = posix.join(folder, "releases");
+  const release = (id: string) => posix.join(releases, id);
+  return {
+    app: folder,
+    locks: posix.join(folder, "locks"),
+    releases,
+    active: posix.join(folder, "active.json"),
+    release,
+    record: (id) => posix.join(release(id), "record.json"),
+    environment: (id, role) => posix.join(release(id), `${role}.env.json`),
+  };
+}
