@@ -19,9 +19,9 @@ if (only !== undefined && only !== "cli" && only !== "proxy") {
 }
 
 if (only !== "proxy") {
-  await unlessUnchanged("cli", await cliInputs(), async () => {
+  await unlessUnchanged("cli", cliInputs(), async () => {
     await bundleCli();
     return [await packCli()];
   });
 }
-if (only !== "cli") await unlessUnchanged("proxy", await proxyInputs(), packProxyImages);
+if (only !== "cli") await unlessUnchanged("proxy", proxyInputs(), packProxyImages);

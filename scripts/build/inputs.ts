@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { glob, readFile } from "node:fs/promises";
+import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./places.ts";
 
@@ -20,9 +20,9 @@ export const cliInputs = () =>
 export const proxyInputs = () =>
   hashOf("packages/proxy/{src,build}/**/*.ts", "packages/proxy/package.json", "scripts/build/*.ts");
 
-async function hashOf(...patterns: string[]): Promise<string> {
-  const files = await Array.fromAsync(glob(patterns, { cwd: root, exclude: notShipped }));
+function hashOf(...patterns: string[]): string {
+  const files = globSync(patterns, { cwd: root, exclude: notShipped });
   const hash = createHash("sha256");
-  for (const file of files.sort()) hash.update(`${file}\0`).update(await readFile(join(root, file)));
+  for (const file of files.sort()) hash.update(`${file}\0`).update(readFileSync(join(root, file)));
   return hash.digest("hex");
 }
