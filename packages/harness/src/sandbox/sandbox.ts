@@ -1,4 +1,5 @@
 import type Dockerode from "dockerode";
+import type { Engine } from "../engine/ensure-engine.ts";
 import type { Traffic, TrafficOptions } from "../traffic/traffic.ts";
 import type { Machine } from "./machine.ts";
 
@@ -95,6 +96,8 @@ export type SandboxProgress =
 
 /** How a sandbox is to be started. */
 export interface SandboxOptions {
+  /** Where it is to run. */
+  engine: Engine;
   /**
    * What it is for: sandboxes for different purposes live side by side. One that was started for a
    * purpose is not found under another.
@@ -105,6 +108,10 @@ export interface SandboxOptions {
    * `kept`: it stays until it is taken down.
    */
   lifetime: "process" | "kept";
+  /** The process it belongs to, where that is not this one. */
+  ownerPid?: number;
+  /** Where the load balancer is published on 127.0.0.1; any free port by default. */
+  port?: number;
   onProgress: (progress: SandboxProgress) => void;
   /** Aborting stops the start where it is and removes what was made. */
   signal: AbortSignal;
