@@ -1,6 +1,6 @@
 /** How a host is reached. */
 export interface HostAddress {
-  /** Name or address, as the configuration has it. */
+  /** Name or address, without port and user. */
   host: string;
   port: number;
   user: string;
@@ -9,4 +9,20 @@ export interface HostAddress {
 /** For messages: the host alone on port 22, else with its port. */
 export function addressName(address: { host: string; port: number }): string {
   return address.port === 22 ? address.host : `${address.host}:${address.port}`;
+}
+
+/**
+ * Reads a host as configurations have it: `web1`, `web1:2222`, `deploy@web1`, `[2001:db8::1]:22`,
+ * `2001:db8::1`.
+ *
+ * @param usual user and port where it names none
+ */
+export function parseAddress(written: string, usual: { user: string; port: number }): HostAddress {
+  const at = written.lastIndexOf("@");
+  const user = at === -1 ? usual.user : written.slice(0, at);
+  const place = written.slice(at + 1);
+  const bracketed = /^\[([^\]]+)\](?::(\d+))?$/.exec(place);
+  const named = /^([^:]+)(?::(\d+))?$/.exec(place);
+  const [, host = place, port] = bracketed ?? named ?? [];
+  return { host, user, port: port === undefined ? usual.port : Number(port) };
 }

@@ -4,6 +4,7 @@ import type { HostAddress } from "./address.ts";
 import { type Engine, type EngineVersion, openEngine } from "./docker/engine.ts";
 import { HostFiles } from "./files.ts";
 import { ProxyControl } from "./proxy-control.ts";
+import { runScript, type ScriptResult } from "./script.ts";
 import { connectSsh, type SshSettings } from "./ssh/connect.ts";
 
 /** A host we are connected to. All of it runs over one SSH connection. */
@@ -37,12 +38,18 @@ export class Host {
   /**
    * Connects, and finds out how Docker is reached.
    *
+   * @param name what the host is called in everything we say
    * @throws DeployError HOST_* or DOCKER_UNAVAILABLE
    */
-  static async connect(address: HostAddress, settings: SshSettings, toolVersion: string): Promise<Host> {
+  static async connect(
+    name: string,
+    address: HostAddress,
+    settings: SshSettings,
+    toolVersion: string,
+  ): Promise<Host> {
     const client = await connectSsh(address, settings);
     try {
-      return new Host(address.host, client, await openEngine(address.host, client), toolVersion);
+      return new Host(name, client, await openEngine(name, client), toolVersion);
     } catch (error) {
       client.end();
       throw error;
@@ -67,6 +74,16 @@ export class Host {
   /** The proxy was replaced: the next `proxy()` opens a new conversation. */
   forgetProxy(): void {
     this.#proxy = null;
+  }
+
+  /**
+   * Runs one of our own shell scripts, given on standard input. Data goes in as arguments; they may
+   * only hold letters, digits and `._/-`, so that no shell can read more into them.
+   *
+   * @returns what it wrote and how it ended
+   */
+  async script(text: string, args: readonly string[]): Promise<ScriptResult> {
+    return runScript(this.#client, text, args);
   }
 
   close(): void {
