@@ -1,58 +1,114 @@
-import { access, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join, relative } from "node:path";
-import type { Workspace } from "../config/workspace.ts";
+import { stat } from "node:fs/promises";
+import { isAbsolute, join, relative, resolve } from "node:path";
 import { DeployError } from "../errors/index.ts";
 import type { GitState } from "../release/version.ts";
+import { type CachePlace, clonesFolder } from "./cache-folder.ts";
+import { claimFolder, processIsAlive } from "./claim.ts";
+import { cloneCommit } from "./git-clone.ts";
 
-/** A folder to build in. Disposing of it removes what was made for this build. */
-export type BuildSource = AsyncDisposable & { folder: string };
+/** What is built, in a folder or behind a URL. */
+export interface Source {
+  /** Where the build is run, so that relative paths mean what they say; absolute. */
+  folder: string;
+  /** The context as Docker takes it. */
+  context: string;
+  /** For a warning: what was changed and is not committed, and whether it is in the build. */
+  uncommitted: { paths: string[]; built: boolean };
+  /** Lets the next build use the same folder. */
+  release(): Promise<void>;
+}
+
+/** Where the source comes from. */
+export interface SourceRequest {
+  /** The project's folder; absolute. */
+  cwd: string;
+  git: GitState;
+  /** `builder.context`. */
+  context: string | null;
+  /** `builder.dockerfile`. */
+  dockerfile: string;
+  place: CachePlace;
+  signal: AbortSignal;
+}
 
 /**
- * Where the image is built: the project's folder where a context is configured or there is no git,
- * else a fresh clone of the commit, so that what is built is what was committed.
+ * Makes ready what is built: the configured context as it lies there, or a clean clone of the commit,
+ * kept in the user's cache between builds.
  *
- * @param context `builder.context`
- * @throws DeployError BUILD_FAILED when git cannot make the clone
+ * @throws DeployError BUILD_FAILED, when there is no Dockerfile in it among others; NOT_A_REPOSITORY
  */
-export async function openSource(
-  workspace: Workspace,
-  context: string | null,
-  git: GitState,
-): Promise<BuildSource> {
-  if (context !== null || git === null)
-    return { folder: workspace.cwd, [Symbol.asyncDispose]: () => Promise.resolve() };
-  const clone = await mkdtemp(join(tmpdir(), "cutover-build-"));
+export async function openSource(request: SourceRequest): Promise<Source> {
+  const paths = request.git?.uncommitted ?? [];
+  if (request.context !== null) {
+    const context = isUrl(request.context) ? request.context : resolve(request.cwd, request.context);
+    if (!isUrl(context)) {
+      await mustExist(context, "directory", `builder.context names ${request.context}, which is no folder`);
+      await mustHaveDockerfile(request.cwd, request.dockerfile, []);
+    }
+    return {
+      folder: request.cwd,
+      context,
+      uncommitted: { paths, built: !isUrl(context) },
+      release: async () => undefined,
+    };
+  }
+  return openClone(request, paths);
+}
+
+/** Docker fetches these by itself. */
+function isUrl(context: string): boolean {
+  return /^(https?|git|ssh):\/\/|^git@/.test(context);
+}
+
+async function openClone(request: SourceRequest, paths: string[]): Promise<Source> {
+  const { git, place, signal } = request;
+  if (git === null)
+    throw new DeployError("NOT_A_REPOSITORY", {
+      cause: "what is built is the git commit, and this folder is in no git repository with a commit",
+      hint: "git init && git add . && git commit -m 'First commit', or builder.context: . to build the folder as it is",
+      state: "unchanged",
+    });
+  const claim = await claimFolder(clonesFolder(place, git.root), process.pid, processIsAlive);
+  if (claim === null)
+    throw new DeployError("BUILD_FAILED", {
+      cause: "too many builds of this project run on this machine",
+      hint: "wait until one has ended",
+      state: "unchanged",
+    });
   try {
-    // Objects are borrowed from the repository, so that a large one costs no more than its checkout.
-    await run(workspace, ["clone", "--quiet", "--shared", "--no-checkout", git.root, clone]);
-    await run(workspace, ["-C", clone, "checkout", "--quiet", "--detach", git.commit]);
-    if (await exists(join(clone, ".gitmodules")))
-      await run(workspace, ["-C", clone, "submodule", "update", "--quiet", "--init", "--recursive"]);
+    await cloneCommit({ root: git.root, commit: git.commit, folder: claim.folder, env: place.env, signal });
+    const folder = join(claim.folder, relative(git.root, request.cwd));
+    await mustExist(folder, "directory", "this folder is not in the commit");
+    await mustHaveDockerfile(folder, request.dockerfile, paths);
+    return { folder, context: folder, uncommitted: { paths, built: false }, release: claim.release };
   } catch (error) {
-    await rm(clone, { recursive: true, force: true });
+    await claim.release();
     throw error;
   }
-  return {
-    folder: join(clone, relative(git.root, workspace.cwd)),
-    [Symbol.asyncDispose]: () => rm(clone, { recursive: true, force: true }),
-  };
 }
 
-async function run(workspace: Workspace, args: string[]): Promise<void> {
-  const ended = await workspace.run("git", args, { cwd: workspace.cwd, env: workspace.env, stdin: "" });
-  if (ended?.exitCode === 0) return;
-  throw new DeployError("BUILD_FAILED", {
-    cause: "git could not make a clean copy of the commit to build",
-    details: (ended?.stderr ?? "git is not installed").trim().split("\n"),
-    hint: "set builder.context to '.' to build the folder as it is",
-    state: "unchanged",
-  });
-}
-
-function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
+async function mustHaveDockerfile(folder: string, dockerfile: string, uncommitted: string[]): Promise<void> {
+  const path = isAbsolute(dockerfile) ? dockerfile : join(folder, dockerfile);
+  const forgotten = uncommitted.some((changed) => changed.endsWith(dockerfile));
+  await mustExist(
+    path,
+    "file",
+    forgotten
+      ? `${dockerfile} is not committed, and what is built is the commit`
+      : `there is no ${dockerfile}`,
+    forgotten
+      ? `git add ${dockerfile} && git commit`
+      : "write one, or say under builder.dockerfile where it is, seen from the project's folder",
   );
+}
+
+async function mustExist(
+  path: string,
+  kind: "file" | "directory",
+  cause: string,
+  hint?: string,
+): Promise<void> {
+  const found = await stat(path).catch(() => null);
+  if (found !== null && (kind === "file" ? found.isFile() : found.isDirectory())) return;
+  throw new DeployError("BUILD_FAILED", { cause, ...(hint ? { hint } : {}), state: "unchanged" });
 }
