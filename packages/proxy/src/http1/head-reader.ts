@@ -5,7 +5,7 @@ import type { HeadLimits } from "./limits.ts";
 import { PartialHead } from "./partial-head.ts";
 import { Refusal, refusals } from "./refusal.ts";
 
-/** Bytes of the one empty line that may come before a start line (RFC 9112, 2.2). */
+/** Bytes of an empty line. */
 const emptyLine = 2;
 
 /**
@@ -26,16 +26,20 @@ export abstract class HeadReader<Head> {
   /** From `#origin`: where to go on. */
   #resume = 0;
   #startLineRead = false;
-  #emptyLineSkipped = false;
+  readonly #emptyLinesAllowed: 0 | 1;
+  #emptyLinesLeft: 0 | 1;
 
-  constructor(limits: HeadLimits) {
+  /** @param emptyLines how many empty lines may come before a start line */
+  constructor(limits: HeadLimits, emptyLines: 0 | 1) {
     this.limits = limits;
+    this.#emptyLinesAllowed = emptyLines;
+    this.#emptyLinesLeft = emptyLines;
     this.#fields = new FieldScanner(limits.fields);
   }
 
   /** Whether a head has begun and is not complete. */
   get partial(): boolean {
-    return this.#partial.length > 0;
+    return this.#partial.length > this.#origin;
   }
 
   /**
@@ -69,11 +73,11 @@ export abstract class HeadReader<Head> {
   }
 
   #scan(bytes: Buffer, end: number): Head | Refusal | null {
-    if (!this.#startLineRead && !this.#emptyLineSkipped && bytes[this.#origin] === CR) {
+    if (!this.#startLineRead && this.#emptyLinesLeft > 0 && bytes[this.#origin] === CR) {
       if (this.#origin + 1 >= end) return null;
       if (bytes[this.#origin + 1] !== LF) return this.#refuse(refusals.bareCr);
       this.#origin += emptyLine;
-      this.#emptyLineSkipped = true;
+      this.#emptyLinesLeft = 0;
     }
     const origin = this.#origin;
     const stop = Math.min(end, origin + this.limits.head);
@@ -94,7 +98,7 @@ export abstract class HeadReader<Head> {
     this.next = at;
     this.#resume = 0;
     this.#startLineRead = false;
-    this.#emptyLineSkipped = false;
+    this.#emptyLinesLeft = this.#emptyLinesAllowed;
     const { starts, colons, ids } = this.#fields;
     const head = this.complete(new Fields(bytes.toString("latin1", origin, at), starts, colons, ids));
     return head instanceof Refusal ? this.#refuse(head) : head;

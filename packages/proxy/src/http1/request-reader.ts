@@ -19,7 +19,8 @@ export class RequestReader extends HeadReader<RequestHead> {
   #minor: 0 | 1 = 1;
 
   constructor(limits: HeadLimits = defaultLimits) {
-    super(limits);
+    // RFC 9112, 2.2: some old clients end a body with a line end that its length doesn't count.
+    super(limits, 1);
   }
 
   protected override startLine(bytes: Buffer, from: number, end: number): number {

@@ -20,7 +20,7 @@ export class ResponseReader extends HeadReader<ResponseHead> {
   #lineEnd = 0;
 
   constructor(limits: HeadLimits = defaultLimits) {
-    super(limits);
+    super(limits, 0);
   }
 
   /** Says which request the next response answers: no body follows the answer to a HEAD. */

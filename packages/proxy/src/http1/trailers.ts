@@ -32,11 +32,11 @@ export class Trailers {
     const before = this.#kept.length;
     this.#kept.append(bytes, start, end, chunkLimits.trailers);
     const at = this.#scanner.scan(this.#kept.bytes, this.#scanner.resumeAt, this.#kept.length, 0);
-    if (at === REFUSED) return this.#refuse(this.#scanner.refused ?? refusals.fieldName);
     const { ids } = this.#scanner;
     for (; this.#checked < ids.length; this.#checked++) {
       if (forbidden[ids[this.#checked] as number] === 1) return this.#refuse(refusals.trailerForbidden);
     }
+    if (at === REFUSED) return this.#refuse(this.#scanner.refused ?? refusals.fieldName);
     if (at !== MORE) return start + at - before;
     return this.#kept.length === chunkLimits.trailers ? this.#refuse(refusals.trailersTooLarge) : MORE;
   }

@@ -87,6 +87,7 @@ export const responses: ResponseCase[] = [
   refused("a status below 100", head("HTTP/1.1 099 OK"), "RFC 9112, 4"),
   refused("a status above 599", head("HTTP/1.1 600 OK"), "RFC 9112, 4"),
   refused("two spaces before the status", head("HTTP/1.1  200 OK"), "RFC 9112, 4"),
+  refused("an empty line before the status line", `\r\n${head(ok)}`, "RFC 9112, 4"),
   refused("no status line", "<html></html>", "RFC 9112, 4"),
   refused("a status line that ends in LF", "HTTP/1.1 200 OK\n\n", "RFC 9112, 2.2"),
   refused("CR within the reason", "HTTP/1.1 200 O\rK\r\n\r\n", "RFC 9112, 2.2"),
