@@ -78,7 +78,11 @@ export function rolesOf(
 export type NewNames = (host: string, name: string) => string;
 
 function containerSteps(boot: HostBoot, role: RoleRecord, names: NewNames): Step[] {
-  const start: Step = { kind: "start-container", name: bootedName(boot, role) };
+  const start: Step = {
+    kind: "start-container",
+    name: bootedName(boot, role),
+    stopTimeoutMs: role.stopTimeoutMs,
+  };
   if (existingContainer(boot, role) !== null) return [start];
   const create: Step = {
     kind: "create-container",

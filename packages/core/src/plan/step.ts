@@ -95,6 +95,8 @@ export interface CreateContainer {
 export interface StartContainer {
   kind: "start-container";
   name: string;
+  /** How long it may take to stop, should it have to be undone. */
+  stopTimeoutMs: number;
 }
 
 /** Have the proxy probe the new container until it is healthy. */

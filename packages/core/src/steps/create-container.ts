@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { DeployError } from "../errors/index.ts";
+import type { CreateContainer } from "../plan/step.ts";
+import { environmentList } from "../release/environment.ts";
+import type { Act } from "./act.ts";
+import { dockerStatus } from "./docker-status.ts";
+import type { StepHandler } from "./step-handler.ts";
+
+const environmentFile = z.record(z.string(), z.string());
+
+export const createContainer: StepHandler<CreateContainer> = {
+  describe: ({ name }) => `create ${name}`,
+  async run(step, act) {
+    const written = await writtenEnvironment(step, act);
+    const container = await act.docker.createContainer({
+      ...step.settings,
+      name: step.name,
+      Image: step.image,
+      // The environment goes through the API byte for byte, newlines and all.
+      Env: [...(step.settings.Env ?? []), ...environmentList(written)],
+    });
+    act.memory.madeContainer(act.host.name, step.name, container.id);
+    return undefined;
+  },
+  async undo({ name }, { docker, host, memory }) {
+    const id = memory.container(host.name, name);
+    if (id === null) return;
+    try {
+      await docker.getContainer(id).remove({ force: true });
+    } catch (error) {
+      if (dockerStatus(error) !== 404) throw error;
+    }
+  },
+};
+
+/** The environment as it was recorded with the release, so that a rollback boots what was deployed. */
+async function writtenEnvironment({ release, role }: CreateContainer, { host, around }: Act) {
+  const path = around.folders.environment(release, role);
+  const text = await (await host.files()).read(path);
+  if (text === null)
+    throw new DeployError("RELEASE_UNKNOWN", {
+      cause: `the environment of ${role} in release ${release} is not on ${host.name} (${path})`,
+      hint: "deploy the version anew: deploy --version VERSION",
+    });
+  return environmentFile.parse(JSON.parse(text.toString("utf8")));
+}

@@ -1,0 +1,83 @@
+import { proxyContainer } from "@cutover/proxy/protocol";
+import type { ContainerCreateOptions } from "dockerode";
+import type { ProxyRun } from "../config/proxy.ts";
+import { DeployError } from "../errors/index.ts";
+import { PROXY_CONTAINER } from "../hosts/proxy-control.ts";
+import type { CreateProxy } from "../plan/step.ts";
+import { NETWORK } from "../release/container-settings.ts";
+import { KIND_LABEL } from "../release/labels.ts";
+import type { Act } from "./act.ts";
+import { dockerSentence } from "./docker-status.ts";
+import { whoHoldsPort } from "./port-holder.ts";
+import { proxyAnswers } from "./proxy-answers.ts";
+import type { StepHandler } from "./step-handler.ts";
+
+export const createProxy: StepHandler<CreateProxy> = {
+  describe: ({ image, run }) =>
+    run.publish
+      ? `start the proxy ${image} on ports ${run.httpPort} and ${run.httpsPort}`
+      : `start the proxy ${image}`,
+  async run({ image, run }, act) {
+    const container = await act.docker.createContainer(proxyBody(image, run));
+    try {
+      await container.start();
+    } catch (error) {
+      await container.remove({ force: true });
+      throw await startFailure(error, run, act);
+    }
+    await proxyAnswers(act);
+    return undefined;
+  },
+};
+
+/** The Engine API's body for the proxy's container: the least power it can work with. */
+export function proxyBody(image: string, run: ProxyRun): ContainerCreateOptions {
+  const ports: [inside: number, outside: number][] = [
+    [proxyContainer.httpPort, run.httpPort],
+    [proxyContainer.httpsPort, run.httpsPort],
+  ];
+  const addresses = run.bindIps.length === 0 ? [""] : run.bindIps;
+  const bindings = ports.map(([inside, outside]) => [
+    `${inside}/tcp`,
+    addresses.map((HostIp) => ({ HostIp, HostPort: String(outside) })),
+  ]);
+  return {
+    ...run.container,
+    name: PROXY_CONTAINER,
+    Image: image,
+    User: proxyContainer.user,
+    ExposedPorts: Object.fromEntries(ports.map(([inside]) => [`${inside}/tcp`, {}])),
+    Labels: { ...run.container.Labels, [KIND_LABEL]: "proxy" },
+    HostConfig: {
+      LogConfig: { Type: "json-file", Config: { "max-size": run.logMaxSize } },
+      ...run.container.HostConfig,
+      NetworkMode: NETWORK,
+      RestartPolicy: { Name: "unless-stopped" },
+      ReadonlyRootfs: true,
+      CapDrop: ["ALL"],
+      SecurityOpt: ["no-new-privileges"],
+      Tmpfs: { [proxyContainer.runDirectory]: proxyContainer.runDirectoryOptions },
+      Binds: [`${PROXY_CONTAINER}:${proxyContainer.stateDirectory}`],
+      PortBindings: run.publish ? Object.fromEntries(bindings) : {},
+    },
+  };
+}
+
+const PORT_TAKEN = /(?:port is already allocated|address already in use)/i;
+
+async function startFailure(error: unknown, run: ProxyRun, act: Act): Promise<unknown> {
+  const said = dockerSentence(error);
+  if (!PORT_TAKEN.test(said)) return error;
+  const port =
+    said.includes(`:${run.httpsPort} `) || said.includes(`:${run.httpsPort}:`) ? run.httpsPort : run.httpPort;
+  const holder = await whoHoldsPort(port, act);
+  return new DeployError(
+    "PORT_TAKEN",
+    {
+      cause: `port ${port} on ${act.host.name} is taken by ${holder.name}`,
+      hint: holder.hint,
+      details: [said],
+    },
+    { cause: error },
+  );
+}

@@ -1,0 +1,19 @@
+import type { FreeName } from "../plan/step.ts";
+import { dockerStatus } from "./docker-status.ts";
+import type { StepHandler } from "./step-handler.ts";
+
+export const freeName: StepHandler<FreeName> = {
+  describe: ({ name, newName }) => `rename ${name} to ${newName}`,
+  async run({ name, newName }, { docker }) {
+    await docker.getContainer(name).rename({ name: newName });
+    return undefined;
+  },
+  async undo({ name, newName }, { docker }) {
+    try {
+      await docker.getContainer(newName).rename({ name });
+    } catch (error) {
+      // It was never renamed.
+      if (dockerStatus(error) !== 404) throw error;
+    }
+  },
+};

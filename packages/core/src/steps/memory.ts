@@ -1,0 +1,55 @@
+import type { CommitResult, Receipt } from "@cutover/proxy/protocol";
+
+/** A switch that was made in this run. */
+export interface MadeSwitch extends CommitResult {
+  host: string;
+  service: string;
+  /** Milliseconds on the monotonic clock of this machine. */
+  sentAt: number;
+  answeredAt: number;
+  reverted: boolean;
+}
+
+/** What steps found out in this run, for the steps and the report after them. */
+export class Memory {
+  readonly #containers = new Map<string, string>();
+  readonly #switches = new Map<string, MadeSwitch>();
+  readonly #receipts = new Map<string, Receipt>();
+  /** Containers and images that were removed at the end, by host. */
+  readonly pruned = new Map<string, { containers: string[]; images: string[] }>();
+
+  /** Remembers a container that this run made. */
+  madeContainer(host: string, name: string, id: string): void {
+    this.#containers.set(key(host, name), id);
+  }
+
+  /** The id of a container that this run made, or null. */
+  container(host: string, name: string): string | null {
+    return this.#containers.get(key(host, name)) ?? null;
+  }
+
+  madeSwitch(made: MadeSwitch): void {
+    this.#switches.set(key(made.host, made.service), made);
+  }
+
+  switchOf(host: string, service: string): MadeSwitch | null {
+    return this.#switches.get(key(host, service)) ?? null;
+  }
+
+  get switches(): readonly MadeSwitch[] {
+    return [...this.#switches.values()];
+  }
+
+  gotReceipt(host: string, receipt: Receipt): void {
+    this.#receipts.set(key(host, receipt.service), receipt);
+  }
+
+  receiptOf(host: string, service: string): Receipt | null {
+    return this.#receipts.get(key(host, service)) ?? null;
+  }
+}
+
+/** No host or service has a space in its name. */
+function key(host: string, name: string): string {
+  return `${host} ${name}`;
+}

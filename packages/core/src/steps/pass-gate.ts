@@ -1,0 +1,90 @@
+import type { PrepareResult } from "@cutover/proxy/protocol";
+import { DeployError } from "../errors/index.ts";
+import type { ProxyControl } from "../hosts/proxy-control.ts";
+import { ProxyRefusal } from "../hosts/proxy-refusal.ts";
+import type { PassGate } from "../plan/step.ts";
+import type { Act } from "./act.ts";
+import { whenExited } from "./exit-watch.ts";
+import { gateFailure } from "./gate/gate-failure.ts";
+import type { StepHandler } from "./step-handler.ts";
+
+/** A candidate that is healthy and never committed is forgotten by the proxy after this time. */
+const EXPIRES_MS = 120_000;
+/** Docker's short form of an id, which its network's name server knows the container by. */
+const SHORT_ID = 12;
+
+export const passGate: StepHandler<PassGate> = {
+  describe: ({ container, health }) => `wait until ${container} answers ${health.path ?? "/up"}`,
+  async run(step, act) {
+    const control = await act.host.proxy();
+    const { Id } = await act.docker.getContainer(step.container).inspect();
+    const result = await prepared(step, `${Id.slice(0, SHORT_ID)}:${step.appPort}`, control, act);
+    act.signal.throwIfAborted();
+    if (result.state === "healthy") return `healthy after ${result.afterMs} ms`;
+    const { container, appPort, deadlineMs } = step;
+    const path = step.health.path ?? "/up";
+    throw await gateFailure({ container, appPort, path, deadlineMs }, result.evidence, act);
+  },
+  async undo(step, act) {
+    await abandon(step, "called off", await act.host.proxy(), act);
+  },
+};
+
+/** Asks the proxy, and tells it at once when the container has exited or is no longer wanted. */
+async function prepared(
+  step: PassGate,
+  target: string,
+  control: ProxyControl,
+  act: Act,
+): Promise<PrepareResult> {
+  const { host, around, signal } = act;
+  const tell = (reason: string) => abandon(step, reason, control, act);
+  const watch = new AbortController();
+  const exit = whenExited(act.docker.getContainer(step.container), watch.signal, (code) =>
+    tell(`exited with code ${code}`),
+  );
+  const calledOff = () => void tell("called off").catch(() => undefined);
+  signal.addEventListener("abort", calledOff, { once: true });
+  try {
+    const { service, release, options, health, deadlineMs } = step;
+    const request = { service, candidate: release, targets: [target], options, health, deadlineMs };
+    const answer = control.ask(
+      around.random.hex(8),
+      "prepare",
+      { ...request, expiresMs: EXPIRES_MS },
+      around.fence(host.name),
+    );
+    return await answer.catch((error: unknown) => {
+      throw routeTaken(error, host.name);
+    });
+  } finally {
+    signal.removeEventListener("abort", calledOff);
+    watch.abort();
+    await exit;
+  }
+}
+
+async function abandon(step: PassGate, reason: string, control: ProxyControl, act: Act): Promise<void> {
+  const { service, release } = step;
+  const { around, host } = act;
+  try {
+    const params = { service, candidate: release, reason };
+    await control.ask(around.random.hex(8), "abandon", params, around.fence(host.name));
+  } catch (error) {
+    // It was forgotten already, or never known.
+    const known = error instanceof ProxyRefusal && /^unknown-/.test(error.code);
+    if (!known) throw error;
+  }
+}
+
+function routeTaken(error: unknown, host: string): unknown {
+  if (!(error instanceof ProxyRefusal) || error.code !== "route-taken") return error;
+  return new DeployError(
+    "CONFIG_INVALID",
+    {
+      cause: `another app on ${host} answers to the same name and path: ${error.message}`,
+      hint: "give this app its own name under proxy.host",
+    },
+    { cause: error },
+  );
+}

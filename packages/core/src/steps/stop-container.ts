@@ -1,0 +1,37 @@
+import { ProxyRefusal } from "../hosts/proxy-refusal.ts";
+import type { StopContainer } from "../plan/step.ts";
+import type { Act } from "./act.ts";
+import { dockerStatus } from "./docker-status.ts";
+import type { StepHandler } from "./step-handler.ts";
+import { stopAndWait } from "./stop-and-wait.ts";
+
+export const stopContainer: StepHandler<StopContainer> = {
+  describe: ({ name }) => `stop ${name}`,
+  async run(step, act) {
+    const container = act.docker.getContainer(step.name);
+    await notWarm(step, act);
+    try {
+      // Stopped for good: an engine that restarts must not start it beside the new one.
+      await container.update({ RestartPolicy: { Name: "no" } });
+    } catch (error) {
+      if (dockerStatus(error) === 404) return "was gone already";
+      throw error;
+    }
+    await stopAndWait(container, step.stopTimeoutMs);
+    return undefined;
+  },
+};
+
+/** Tells the proxy that there is no going back to the container, before there is none. */
+async function notWarm({ service, release }: StopContainer, { host, around }: Act): Promise<void> {
+  if (service === null) return;
+  const control = await host.proxy();
+  try {
+    const params = { service, candidate: release, reason: "its container is stopped" };
+    await control.ask(around.random.hex(8), "abandon", params, around.fence(host.name));
+  } catch (error) {
+    // A container from before the last switch; the proxy has forgotten it long ago.
+    const known = error instanceof ProxyRefusal && /^unknown-/.test(error.code);
+    if (!known) throw error;
+  }
+}

@@ -1,0 +1,49 @@
+import type { Step, StepKind, StepOf } from "../plan/step.ts";
+import { createContainer } from "./create-container.ts";
+import { createProxy } from "./create-proxy.ts";
+import { drainOld } from "./drain-old.ts";
+import { ensureNetwork } from "./ensure-network.ts";
+import { freeName } from "./free-name.ts";
+import { keepContainer } from "./keep-container.ts";
+import { loadProxyImage } from "./load-proxy-image.ts";
+import { markActive } from "./mark-active.ts";
+import { passGate } from "./pass-gate.ts";
+import { pullImage } from "./pull-image.ts";
+import { removeContainers } from "./remove-containers.ts";
+import { removeImages } from "./remove-images.ts";
+import { removeRecords } from "./remove-records.ts";
+import { startContainer } from "./start-container.ts";
+import { startProxy } from "./start-proxy.ts";
+import { stayUp } from "./stay-up.ts";
+import type { StepHandler } from "./step-handler.ts";
+import { stopContainer } from "./stop-container.ts";
+import { switchService } from "./switch-service.ts";
+import { writeRecord } from "./write-record.ts";
+
+const handlers: { [K in StepKind]: StepHandler<StepOf<K>> } = {
+  "ensure-network": ensureNetwork,
+  "load-proxy-image": loadProxyImage,
+  "create-proxy": createProxy,
+  "start-proxy": startProxy,
+  "pull-image": pullImage,
+  "write-record": writeRecord,
+  "free-name": freeName,
+  "create-container": createContainer,
+  "start-container": startContainer,
+  "pass-gate": passGate,
+  "stay-up": stayUp,
+  switch: switchService,
+  "keep-container": keepContainer,
+  "mark-active": markActive,
+  drain: drainOld,
+  "stop-container": stopContainer,
+  "remove-containers": removeContainers,
+  "remove-images": removeImages,
+  "remove-records": removeRecords,
+};
+
+/** What carries a step out. */
+export function handlerOf<S extends Step>(step: S): StepHandler<S> {
+  // TypeScript cannot follow that the table's entry for a step's own kind takes that step.
+  return handlers[step.kind] as unknown as StepHandler<S>;
+}
