@@ -13,6 +13,7 @@ import type {
 } from "./protocol.ts";
 import { ControlRefusal } from "./refusal.ts";
 import type { HealthSettings, Preparation, ServiceSettings } from "./settings.ts";
+import { readTls, writeTls } from "./tls-params.ts";
 
 /** Reads the parameters of `hello`. */
 export function readHello(params: unknown): HelloParams {
@@ -46,23 +47,30 @@ export function readPreparation(params: unknown): Preparation {
 
 /** Reads the options of a service, also those that come back from the state file. */
 export function readOptions(fields: Fields): ServiceSettings {
+  const hosts = fields.texts("hosts", readHostPattern, []);
+  const tls = fields.has("tls") ? readTls(fields.nested("tls")) : null;
   const settings: ServiceSettings = {
-    hosts: fields.texts("hosts", readHostPattern, []),
+    hosts,
     pathPrefixes: fields.texts("pathPrefixes", readPathPrefix, ["/"]),
     stripPathPrefix: fields.flag("stripPathPrefix", true),
     responseTimeoutMs: fields.duration("responseTimeoutMs", 30_000),
-    forwardHeaders: fields.flag("forwardHeaders", true),
+    forwardHeaders: fields.flag("forwardHeaders", tls === null),
     trustedProxies: fields.has("trustedProxies") ? fields.texts("trustedProxies", readNetwork) : null,
+    tls,
   };
+  if (tls?.source === "automatic" && (hosts.length === 0 || hosts.some((host) => host.startsWith("*")))) {
+    fields.refuse("hosts", "a list of hosts without wildcards, for certificates are got for each of them");
+  }
   if (settings.pathPrefixes.length === 0) fields.refuse("pathPrefixes", "a list of at least one prefix");
   fields.end();
   return settings;
 }
 
-/** The options as the protocol writes them. */
+/** The options as `list` answers them. */
 export function writeOptions(settings: ServiceSettings): ServiceOptions {
-  const { trustedProxies, ...options } = settings;
-  return trustedProxies === null ? options : { ...options, trustedProxies };
+  const { trustedProxies, tls, ...plain } = settings;
+  const options: ServiceOptions = trustedProxies === null ? plain : { ...plain, trustedProxies };
+  return tls === null ? options : { ...options, tls: writeTls(tls) };
 }
 
 /** Reads how a candidate is asked whether it is well. */

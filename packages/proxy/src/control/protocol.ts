@@ -128,7 +128,25 @@ export interface ServiceOptions {
   forwardHeaders?: boolean;
   /** Networks (CIDR) whose `X-Forwarded-*` are believed; when given it narrows `forwardHeaders`. */
   trustedProxies?: string[];
+  /** Absent: the service is not served over https. */
+  tls?: ServiceTls;
 }
+
+/** Where a service's certificate comes from, and what https means for it. */
+export type ServiceTls = CertificateSource & {
+  /** Whether plain http is answered 308 to https. Default true. */
+  redirect?: boolean;
+  /** `max-age` of Strict-Transport-Security on answers over https; absent: not sent. */
+  hstsSeconds?: number;
+};
+
+export type CertificateSource =
+  /** PEM; the chain with the host's own certificate first. `list` answers the key as an empty text. */
+  | { source: "own"; certificate: string; privateKey: string }
+  /** By ACME, for every host of `hosts`; none of them may be a wildcard. */
+  | { source: "automatic" }
+  /** By ACME, for whatever host a client asks for, once `ask` (with `?host=`) has answered 200. */
+  | { source: "on-demand"; ask: string };
 
 /** How a candidate is asked whether it is well. */
 export interface HealthCheck {

@@ -1,3 +1,5 @@
+import type { CertificateSource } from "./protocol.ts";
+
 /** How a service is treated, with every default filled in. See `ServiceOptions` of the protocol. */
 export interface ServiceSettings {
   hosts: string[];
@@ -7,7 +9,16 @@ export interface ServiceSettings {
   forwardHeaders: boolean;
   /** Null: `forwardHeaders` is not narrowed. */
   trustedProxies: string[] | null;
+  /** Null: not served over https. */
+  tls: TlsSettings | null;
 }
+
+/** A service's https, with every default filled in. See `ServiceTls` of the protocol. */
+export type TlsSettings = CertificateSource & {
+  redirect: boolean;
+  /** Null: not sent. */
+  hstsSeconds: number | null;
+};
 
 /** How a candidate is probed, with every default filled in. See `HealthCheck` of the protocol. */
 export interface HealthSettings {

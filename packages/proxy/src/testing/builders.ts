@@ -12,6 +12,7 @@ export function aRelease(candidate: string, changes: Partial<Release> = {}): Rel
       responseTimeoutMs: 30_000,
       forwardHeaders: true,
       trustedProxies: null,
+      tls: null,
     },
     health: {
       path: "/up",

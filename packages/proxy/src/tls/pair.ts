@@ -1,0 +1,45 @@
+import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
+
+/** A certificate chain and its private key, as PEM. The leaf comes first in the chain. */
+export interface CertificatePair {
+  certificate: string;
+  privateKey: string;
+}
+
+/** What is wrong with a pair, and with which half of it. */
+export interface PairFault {
+  part: "certificate" | "privateKey";
+  must: string;
+}
+
+/**
+ * Checks that both halves can be read and belong together.
+ *
+ * @returns null when they do
+ */
+export function pairFault({ certificate, privateKey }: CertificatePair): PairFault | null {
+  const leaf = leafOf(certificate);
+  if (leaf === null) return { part: "certificate", must: "a certificate in PEM, the host's own first" };
+  const key = keyOf(privateKey);
+  if (key === null) return { part: "privateKey", must: "a private key in PEM, without a passphrase" };
+  if (!leaf.checkPrivateKey(key)) return { part: "privateKey", must: "the key of the certificate" };
+  return null;
+}
+
+/** The first certificate of a chain; null when it can't be read. */
+export function leafOf(certificate: string): X509Certificate | null {
+  try {
+    return new X509Certificate(certificate);
+  } catch {
+    // OpenSSL's words on it say nothing that helps whoever pasted it.
+    return null;
+  }
+}
+
+function keyOf(privateKey: string): KeyObject | null {
+  try {
+    return createPrivateKey(privateKey);
+  } catch {
+    return null;
+  }
+}
