@@ -1,22 +1,37 @@
+import { DeployError } from "../errors/index.ts";
+import { checkFiles } from "./check-files.ts";
 import type { Config } from "./config.ts";
-import type { Problem } from "./problem.ts";
-import type { Sources } from "./sources.ts";
-import type { Workspace } from "./workspace.ts";
+import { modernise } from "./kamal1/modernise.ts";
+import { merge } from "./merge.ts";
+import type { MapNode } from "./parse/tree.ts";
+import { type Problem, problemLine } from "./problem.ts";
+import { type ReadFile, readConfigFile } from "./read.ts";
+import { Report } from "./resolve/report.ts";
+import { resolve } from "./resolve/resolve.ts";
+import { type Sources, sourcesOf } from "./sources.ts";
+import { validate } from "./validate/validate.ts";
+import { checkVersion } from "./version.ts";
+import type { Environment, Workspace } from "./workspace.ts";
 
 /** Which configuration to load. */
 export interface LoadRequest {
-  /** Relative to the workspace's folder: `config/deploy.yml`. */
+  /** Relative to the workspace's folder, or absolute: `config/deploy.yml`. */
   configFile: string;
   /** `-d`; null: none. */
   destination: string | null;
+  /** Our own version, for `minimum_version`. */
+  toolVersion: string;
 }
 
+/** A configuration, and what else came of reading it. */
 export interface LoadedConfig {
   config: Config;
   /** What will work and is probably not meant. */
   warnings: Problem[];
   /** Which file and line each value came from. */
   sources: Sources;
+  /** The environment as `Dotenv.load` in the file's ERB left it; secrets and hooks see it too. */
+  env: Environment;
 }
 
 /**
@@ -25,4 +40,77 @@ export interface LoadedConfig {
  *
  * @throws DeployError CONFIG_NOT_FOUND, or CONFIG_INVALID with one detail a problem, all of them at once
  */
-export declare function loadConfig(workspace: Workspace, request: LoadRequest): Promise<LoadedConfig>;
+export async function loadConfig(workspace: Workspace, request: LoadRequest): Promise<LoadedConfig> {
+  const read = await readAll(workspace, request);
+  const root = modernise(read.root, workspace);
+  const warnings = [...read.warnings, ...root.warnings];
+  refuseIfAny([...read.problems, ...requireDestination(root.root, request)]);
+  const validated = validate(root.root);
+  if (!validated.ok) throw refusal(validated.problems);
+  const report = new Report(root.root);
+  checkVersion(validated.file, request.toolVersion, report);
+  const config = resolve(
+    validated.file,
+    { destination: request.destination, architecture: workspace.architecture },
+    report,
+  );
+  await checkFiles(config, workspace, report);
+  refuseIfAny(report.problems);
+  return {
+    config,
+    warnings: [...warnings, ...report.warnings],
+    sources: sourcesOf(root.root),
+    env: read.env,
+  };
+}
+
+/** The base file, with the destination's over it. */
+async function readAll(workspace: Workspace, request: LoadRequest): Promise<ReadFile> {
+  const { destination } = request;
+  const env =
+    destination === null
+      ? workspace.env
+      : { ...workspace.env, KAMAL_DESTINATION: destination, DEPLOY_DESTINATION: destination };
+  const base = await readConfigFile(workspace, request.configFile, env);
+  if (destination === null) return base;
+  const over = await readConfigFile(workspace, destinationFile(request.configFile, destination), base.env);
+  return {
+    root: merge(base.root, over.root),
+    problems: [...base.problems, ...over.problems],
+    warnings: [...base.warnings, ...over.warnings],
+    env: over.env,
+  };
+}
+
+/** `config/deploy.yml` with `staging`: `config/deploy.staging.yml`. */
+function destinationFile(configFile: string, destination: string): string {
+  const extension = /\.[^./\\]+$/.exec(configFile)?.[0] ?? "";
+  return `${configFile.slice(0, configFile.length - extension.length)}.${destination}${extension}`;
+}
+
+function requireDestination(root: MapNode, request: LoadRequest): Problem[] {
+  const required = root.entries.get("require_destination")?.value;
+  if (request.destination !== null || required?.kind !== "scalar" || required.value !== true) return [];
+  return [{ ...required.at, path: "require_destination", message: "choose a destination with -d" }];
+}
+
+function refuseIfAny(problems: Problem[]): void {
+  if (problems.length > 0) throw refusal(problems);
+}
+
+/** One problem is its own sentence; several are counted. Each is a detail. */
+function refusal(problems: Problem[]): DeployError {
+  const sorted = problems.toSorted((a, b) =>
+    a.file === b.file ? a.line - b.line || a.column - b.column : 0,
+  );
+  const files = [...new Set(sorted.map(({ file }) => file))].join(" and ");
+  const [first] = sorted;
+  return new DeployError("CONFIG_INVALID", {
+    cause:
+      first && sorted.length === 1
+        ? `${files} line ${first.line}: ${first.path === "" ? "" : `${first.path}: `}${first.message}`
+        : `${files} cannot be used: ${sorted.length} problems`,
+    state: "unchanged",
+    details: sorted.map(problemLine),
+  });
+}

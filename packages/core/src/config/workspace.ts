@@ -6,11 +6,16 @@ export interface ProgramResult {
   stderr: string;
 }
 
+/** Variables by name, as of a process. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
 /** What loading a configuration may touch on the machine it runs on. Paths are absolute. */
 export interface Workspace {
   /** The project's folder. */
   cwd: string;
-  env: Readonly<Record<string, string | undefined>>;
+  env: Environment;
+  /** This machine's, for a Kamal 1 file that builds for "here". */
+  architecture: "amd64" | "arm64";
   /** The text of a file, or null where there is none. */
   readFile(path: string): Promise<string | null>;
   /** What kind of thing a path is; null where there is nothing. */
@@ -25,6 +30,6 @@ export interface Workspace {
 
 export interface RunOptions {
   cwd: string;
-  env: Readonly<Record<string, string | undefined>>;
+  env: Environment;
   stdin: string;
 }

@@ -1,0 +1,76 @@
+import { resolve } from "node:path";
+import type { Config } from "./config.ts";
+import type { Report } from "./resolve/report.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** Hooks by the names that are looked for. */
+export const hookNames = [
+  "pre-connect",
+  "docker-setup",
+  "pre-build",
+  "pre-deploy",
+  "post-deploy",
+  "pre-app-boot",
+  "post-app-boot",
+  "pre-proxy-reboot",
+  "post-proxy-reboot",
+] as const;
+
+/** What the configuration names on this machine: better found wanting now than in the middle of a deploy. */
+export async function checkFiles(config: Config, workspace: Workspace, report: Report): Promise<void> {
+  await Promise.all([
+    checkHooks(config, workspace, report),
+    checkKeys(config, workspace, report),
+    checkAccessoryFiles(config, workspace, report),
+    checkErrorPages(config, workspace, report),
+  ]);
+}
+
+async function checkHooks(config: Config, workspace: Workspace, report: Report): Promise<void> {
+  const folders = config.hooksPath === null ? [".cutover/hooks", ".kamal/hooks"] : [config.hooksPath];
+  for (const folder of folders) {
+    for (const name of hookNames) {
+      const hook = await workspace.look(resolve(workspace.cwd, folder, name));
+      if (hook?.kind === "file" && !hook.executable) {
+        report.problem(["hooks_path"], `${folder}/${name} is not executable; chmod +x ${folder}/${name}`);
+      }
+    }
+    for (const old of ["pre-traefik-reboot", "post-traefik-reboot"]) {
+      if ((await workspace.look(resolve(workspace.cwd, folder, old))) !== null) {
+        report.warning(
+          ["hooks_path"],
+          `${folder}/${old} is never run; it is ${old.replace("traefik", "proxy")} now`,
+        );
+      }
+    }
+  }
+}
+
+async function checkKeys(config: Config, workspace: Workspace, report: Report): Promise<void> {
+  for (const [index, key] of config.ssh.keys.entries()) {
+    const path = resolve(workspace.cwd, key.replace(/^~(?=\/)/, workspace.env["HOME"] ?? "~"));
+    const found = await workspace.look(path);
+    if (found?.kind !== "file") report.problem(["ssh", "keys", index], `there is no key file ${key}`);
+  }
+}
+
+/** A template's result is made when it is uploaded; that it is there can be seen now. */
+async function checkAccessoryFiles(config: Config, workspace: Workspace, report: Report): Promise<void> {
+  for (const accessory of config.accessories) {
+    for (const [index, file] of accessory.files.entries()) {
+      if ((await workspace.look(resolve(workspace.cwd, file.local))) === null) {
+        report.warning(
+          ["accessories", accessory.name, "files", index],
+          `there is no ${file.local} to put on the host`,
+        );
+      }
+    }
+  }
+}
+
+async function checkErrorPages(config: Config, workspace: Workspace, report: Report): Promise<void> {
+  if (config.errorPagesPath === null) return;
+  const found = await workspace.look(resolve(workspace.cwd, config.errorPagesPath));
+  if (found?.kind !== "directory")
+    report.problem(["error_pages_path"], `there is no folder ${config.errorPagesPath}`);
+}

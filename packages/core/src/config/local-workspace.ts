@@ -1,0 +1,65 @@
+import { spawn } from "node:child_process";
+import { constants } from "node:fs";
+import { access, readFile, stat } from "node:fs/promises";
+import type { ProgramResult, RunOptions, Workspace } from "./workspace.ts";
+
+/** The machine this process runs on, seen from a project's folder (an absolute path). */
+export function localWorkspace(place: { cwd: string; env: Workspace["env"] }): Workspace {
+  return {
+    ...place,
+    architecture: process.arch === "arm64" ? "arm64" : "amd64",
+    readFile: readText,
+    look,
+    run,
+  };
+}
+
+async function readText(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    if (isAbsent(error)) return null;
+    throw error;
+  }
+}
+
+async function look(path: string): ReturnType<Workspace["look"]> {
+  try {
+    const found = await stat(path);
+    if (found.isDirectory()) return { kind: "directory", executable: false };
+    return { kind: "file", executable: await isExecutable(path) };
+  } catch (error) {
+    if (isAbsent(error)) return null;
+    throw error;
+  }
+}
+
+async function isExecutable(path: string): Promise<boolean> {
+  return access(path, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+}
+
+function run(program: string, args: string[], options: RunOptions): Promise<ProgramResult | null> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { cwd: options.cwd, env: { ...options.env } });
+    const out: Buffer[] = [];
+    const err: Buffer[] = [];
+    child.stdout.on("data", (chunk: Buffer) => out.push(chunk));
+    child.stderr.on("data", (chunk: Buffer) => err.push(chunk));
+    child.on("error", (error) => (isAbsent(error) ? resolve(null) : reject(error)));
+    child.on("close", (exitCode) => {
+      resolve({ exitCode, stdout: Buffer.concat(out).toString(), stderr: Buffer.concat(err).toString() });
+    });
+    // A program that does not read its input closes it; that is its right.
+    child.stdin.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE") reject(error);
+    });
+    child.stdin.end(options.stdin);
+  });
+}
+
+function isAbsent(error: unknown): boolean {
+  return error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
+}

@@ -1,0 +1,50 @@
+import type { Boot, Ssh } from "../config.ts";
+import type { BootFile, SshFile } from "../schema/connections.ts";
+import { defaults } from "../schema/defaults.ts";
+import type { Report } from "./report.ts";
+
+export function resolveSsh(file: SshFile | undefined, report: Report): Ssh {
+  if (file?.proxy && file.proxy_command) {
+    report.problem(["ssh", "proxy_command"], "there can be proxy or proxy_command, not both");
+  }
+  return {
+    user: file?.user ?? defaults.sshUser,
+    port: file?.port ?? defaults.sshPort,
+    proxyJump: (file?.proxy ?? []).map((text, index) => jump(text, index, report)),
+    proxyCommand: file?.proxy_command ?? null,
+    keys: file?.keys ?? [],
+    keyData: (file?.key_data ?? []).map((secret) => ({ secret })),
+    keysOnly: file?.keys_only ?? false,
+    configFiles: configFiles(file?.config),
+    forwardAgent: file?.forward_agent ?? false,
+  };
+}
+
+export function resolveBoot(file: BootFile | undefined): Boot {
+  const limit = file?.limit === undefined ? null : String(file.limit);
+  const share = limit?.endsWith("%") ? { percent: Number.parseInt(limit, 10) } : null;
+  return {
+    limit: limit === null ? null : (share ?? { hosts: Number(limit) }),
+    waitMs: file?.wait ?? 0,
+    parallelRoles: file?.parallel_roles ?? false,
+  };
+}
+
+/** `[user@]host[:port]`, the host in brackets where it is an IPv6 address with a port. */
+function jump(text: string, index: number, report: Report): { user: string; host: string; port: number } {
+  const [, user, bracketed, plain, port] =
+    /^(?:([^@]+)@)?(?:\[([^\]]+)\]|([^:]+|[^:]*:.*:[^:]*))(?::(\d+))?$/.exec(text) ?? [];
+  const host = bracketed ?? plain;
+  if (!host) report.problem(["ssh", "proxy"], `expected [user@]host[:port] as jump host ${index + 1}`);
+  return {
+    user: user ?? defaults.sshUser,
+    host: host ?? text,
+    port: port === undefined ? defaults.sshPort : Number(port),
+  };
+}
+
+function configFiles(value: boolean | string | string[] | undefined): Ssh["configFiles"] {
+  if (value === undefined || value === true) return "default";
+  if (value === false) return "none";
+  return Array.isArray(value) ? value : [value];
+}

@@ -1,0 +1,94 @@
+import type { Accessory, Config, Output, Role } from "../config.ts";
+import { defaults } from "../schema/defaults.ts";
+import type { DeployFile } from "../schema/deploy-file.ts";
+import { resolveAccessories } from "./accessories.ts";
+import { resolveBuilder } from "./builder.ts";
+import { resolveBoot, resolveSsh } from "./connections.ts";
+import { resolveProxyRuns } from "./proxy-runs.ts";
+import { repositoryOf, resolveRegistry } from "./registry.ts";
+import type { Report } from "./report.ts";
+import { resolveRoles } from "./roles.ts";
+import { checkRoutes } from "./routes.ts";
+
+/** What a configuration is resolved for. */
+export interface ResolveFor {
+  destination: string | null;
+  /** What is built for where the file does not say. */
+  architecture: "amd64" | "arm64";
+}
+
+/** What a valid file comes to. What contradicts itself goes to the report; the result then is not to be used. */
+export function resolve(file: DeployFile, { destination, architecture }: ResolveFor, report: Report): Config {
+  const registry = resolveRegistry(file.registry, ["registry"], report);
+  const image = file.image ?? (registry.local ? file.service : "");
+  if (image === "") report.problem(["image"], "is required; expected the image's name, such as acme/shop");
+  const roles = resolveRoles(file, destination, report);
+  const accessories = resolveAccessories(file, roles, report);
+  checkRoutes(file, roles, report);
+  return {
+    service: file.service,
+    destination,
+    app: destination === null ? file.service : `${file.service}-${destination}`,
+    image,
+    repository: repositoryOf(registry, image),
+    registry,
+    roles,
+    accessories,
+    primaryRole: file.primary_role ?? defaults.primaryRole,
+    ...hostsOf(roles, accessories),
+    proxyRun: resolveProxyRuns(file, roles, accessories, report),
+    builder: resolveBuilder(file.builder, architecture, report),
+    ssh: resolveSsh(file.ssh, report),
+    connections: {
+      maxConcurrentStarts: file.sshkit?.max_concurrent_starts ?? defaults.maxConcurrentStarts,
+      dnsRetries: file.sshkit?.dns_retries ?? defaults.dnsRetries,
+    },
+    boot: resolveBoot(file.boot),
+    aliases: file.aliases ?? {},
+    ...placesOf(file),
+    ...timesOf(file),
+    retainContainers: file.retain_containers ?? defaults.retainContainers,
+    output: outputOf(file),
+  };
+}
+
+function hostsOf(roles: Role[], accessories: Accessory[]) {
+  const appHosts = unique(roles.flatMap((role) => role.hosts.map(({ host }) => host)));
+  const proxied = [
+    ...roles.filter((role) => role.proxy).flatMap((role) => role.hosts.map(({ host }) => host)),
+    ...accessories.filter((accessory) => accessory.proxy).flatMap((accessory) => accessory.hosts),
+  ];
+  return {
+    primaryHost: roles[0]?.hosts[0]?.host ?? null,
+    appHosts,
+    hosts: unique([...appHosts, ...accessories.flatMap((accessory) => accessory.hosts)]),
+    proxyHosts: unique(proxied),
+  };
+}
+
+function placesOf(file: DeployFile) {
+  return {
+    hooksPath: file.hooks_path ?? null,
+    hooksOutput:
+      typeof file.hooks_output === "string" ? { "*": file.hooks_output } : (file.hooks_output ?? {}),
+    secretsPath: file.secrets_path ?? null,
+    errorPagesPath: file.error_pages_path ?? null,
+    runDirectory: file.run_directory ?? null,
+  };
+}
+
+function timesOf(file: DeployFile) {
+  return {
+    readinessDelayMs: file.readiness_delay ?? defaults.readinessDelay * 1000,
+    deployTimeoutMs: file.deploy_timeout ?? defaults.deployTimeout * 1000,
+    drainTimeoutMs: file.drain_timeout ?? defaults.drainTimeout * 1000,
+  };
+}
+
+function outputOf(file: DeployFile): Output {
+  return { file: file.output?.file ?? null, otel: file.output?.otel ?? null };
+}
+
+function unique(hosts: string[]): string[] {
+  return [...new Set(hosts)];
+}

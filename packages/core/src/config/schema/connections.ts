@@ -1,0 +1,65 @@
+import { z } from "zod";
+import { defaults } from "./defaults.ts";
+import {
+  commaTexts,
+  duration,
+  filledText,
+  flag,
+  optional,
+  port,
+  text,
+  texts,
+  wholeNumber,
+} from "./fields.ts";
+
+/** `ssh`. */
+export const ssh = z.strictObject({
+  user: optional(filledText, "The user on the hosts.", defaults.sshUser),
+  port: optional(port, "The port of sshd.", defaults.sshPort),
+  proxy: optional(commaTexts, "A jump host, `[user@]host[:port]`; several with commas."),
+  proxy_command: optional(
+    text,
+    "A command whose standard input and output reach the host (`%h`, `%p`, `%r`).",
+  ),
+  keys: optional(texts, "Private key files.", "the agent's and the usual ones"),
+  key_data: optional(texts, "Secrets that hold private keys."),
+  keys_only: optional(flag, "Try only those keys and not the agent's.", false),
+  config: optional(
+    z.union([z.boolean(), text, texts], { error: "expected true, false, a file, or a list of files" }),
+    "Whether the user's ssh_config is read, or which files instead.",
+    true,
+  ),
+  forward_agent: optional(flag, "Let the hosts use the local agent.", false),
+  log_level: optional(text, "Taken and not used: what a connection does is among the events."),
+});
+
+/** `sshkit`: how many connections, how patiently. */
+export const sshkit = z.strictObject({
+  max_concurrent_starts: optional(
+    wholeNumber(1),
+    "Connections that are being opened at one time.",
+    defaults.maxConcurrentStarts,
+  ),
+  pool_idle_timeout: optional(duration, "Taken and not used: a connection lives as long as its command."),
+  dns_retries: optional(
+    wholeNumber(0),
+    "Tries more for a name that cannot be resolved.",
+    defaults.dnsRetries,
+  ),
+});
+
+/** `boot`: in which order hosts are switched. */
+export const boot = z.strictObject({
+  limit: optional(
+    z.union([z.number().int().min(1), z.string().regex(/^[1-9]\d*%?$/)], {
+      error: "expected a number of hosts, such as 3, or a share of them, such as 25%",
+    }),
+    "Hosts at a time, as a number or a percentage.",
+    "all in one burst",
+  ),
+  wait: optional(duration, "The pause between groups of hosts.", 0),
+  parallel_roles: optional(flag, "Boot the roles of a host side by side.", false),
+});
+
+export type SshFile = z.output<typeof ssh>;
+export type BootFile = z.output<typeof boot>;

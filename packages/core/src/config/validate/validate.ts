@@ -1,0 +1,45 @@
+import { type MapNode, nodeAt, type Path, pathText, placeOf, toPlain } from "../parse/tree.ts";
+import type { Problem } from "../problem.ts";
+import { type DeployFile, deployFile } from "../schema/deploy-file.ts";
+import { dropNulls } from "./drop-nulls.ts";
+import { type Finding, findings } from "./issues.ts";
+import { misplacedHint } from "./misplaced.ts";
+import { nearest } from "./nearest.ts";
+import { keysAt, pathsOfKey } from "./shape.ts";
+
+/** What a file says, or everything that is wrong with it. */
+export type Validated = { ok: true; file: DeployFile } | { ok: false; problems: Problem[] };
+
+/** Checks a merged tree against the schema. Root keys that begin with `x-` are the user's own. */
+export function validate(root: MapNode): Validated {
+  const plain = Object.entries(toPlain(root) as Record<string, unknown>).filter(
+    ([key]) => !key.startsWith("x-"),
+  );
+  const result = deployFile.safeParse(dropNulls(deployFile, Object.fromEntries(plain)));
+  if (result.success) return { ok: true, file: result.data };
+  return { ok: false, problems: findings(result.error.issues).map((finding) => problem(root, finding)) };
+}
+
+function problem(root: MapNode, finding: Finding): Problem {
+  return { ...placeOf(root, finding.path), path: pathText(finding.path), message: messageOf(root, finding) };
+}
+
+function messageOf(root: MapNode, finding: Finding): string {
+  if (finding.unknownKey !== undefined) return unknownKey(finding.path, finding.unknownKey);
+  const node = nodeAt(root, finding.path);
+  const missing = node === null || (node.kind === "scalar" && node.value === null);
+  return missing ? `is required; ${finding.message}` : finding.message;
+}
+
+/** What to say of a key that does not exist: the spelling that was meant, or the place where it goes. */
+function unknownKey(path: Path, key: string): string {
+  const around = path.slice(0, -1);
+  const hint = misplacedHint(path);
+  if (hint !== null) return `unknown key; ${hint}`;
+  const keys = keysAt(deployFile, around);
+  const meant = nearest(key, keys);
+  if (meant !== null) return `unknown key; did you mean ${meant}?`;
+  const [elsewhere] = pathsOfKey(deployFile, key);
+  if (elsewhere !== undefined) return `unknown key; it goes under ${elsewhere}`;
+  return `unknown key; there can be ${keys.join(", ")}`;
+}
