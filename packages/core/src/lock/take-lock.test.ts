@@ -1,0 +1,295 @@
+import {
+  chmod,
+  mkdir,
+  mkdtemp,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { DeployEvent } from "../events/event.ts";
+import type { Lock } from "./held-lock.ts";
+import { LEASE_MS } from "./host-lock.ts";
+import type { LockStore } from "./lock-files.ts";
+import { type LockHost, takeLock } from "./take-lock.ts";
+
+/**
+ * Stands for a host's files over SFTP: a real folder with real exclusive creation and renames, but
+ * with a clock that the test sets.
+ */
+class FolderHost implements LockHost {
+  readonly name: string;
+  readonly folder: string;
+  uptimeMs = 1_000_000;
+  bootId = "b1";
+  /** Everything fails from here on, as with a connection that was lost. */
+  away = false;
+
+  constructor(name: string, folder: string) {
+    this.name = name;
+    this.folder = folder;
+  }
+
+  async files(): Promise<LockStore> {
+    const at = (path: string) => {
+      if (this.away) throw new Error("Not connected");
+      return join(this.folder, path);
+    };
+    const missing =
+      <T>(value: T) =>
+      (error: NodeJS.ErrnoException) => {
+        if (error.code === "ENOENT") return value;
+        throw error;
+      };
+    return {
+      read: async (path) => {
+        const local = at(path);
+        if (path === "/proc/uptime") return Buffer.from(`${this.uptimeMs / 1000} 1.00\n`);
+        if (path.endsWith("/boot_id")) return Buffer.from(`${this.bootId}\n`);
+        return readFile(local).catch(missing(null));
+      },
+      list: async (path) => readdir(at(path)).catch(missing([])),
+      create: async (path, data, mode) => {
+        const local = at(path);
+        try {
+          const file = await open(local, "wx", mode);
+          await file.writeFile(data);
+          await file.close();
+          return true;
+        } catch (error) {
+          if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+          throw error;
+        }
+      },
+      replace: async (path, data, mode, temporary) => {
+        const local = at(path);
+        const beside = join(dirname(local), `.${temporary}`);
+        await writeFile(beside, data);
+        await chmod(beside, mode);
+        await rename(beside, local);
+      },
+      remove: async (path) => rm(at(path), { force: true }),
+      changedAt: async (path) => {
+        const found = await stat(at(path)).catch(missing(null));
+        return found === null ? null : Math.floor(found.mtimeMs / 1000);
+      },
+      makeFolder: async (path, mode) => {
+        await mkdir(at(path), { recursive: true, mode });
+      },
+    };
+  }
+
+  locks(): Promise<string[]> {
+    return readdir(join(this.folder, "locks")).then((names) => names.filter((name) => name !== ".seed"));
+  }
+}
+
+let folder: string;
+let one: FolderHost;
+let two: FolderHost;
+let events: DeployEvent[];
+let now: number;
+let ticks: Set<() => void>;
+let hexes: number;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "lock-test-"));
+  one = new FolderHost("one", join(folder, "1"));
+  two = new FolderHost("two", join(folder, "2"));
+  events = [];
+  now = 0;
+  ticks = new Set();
+  hexes = 0;
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+function take(hosts: LockHost[], changes: { by?: string } = {}): Promise<Lock> {
+  const timer = {
+    every(_ms: number, act: () => void) {
+      ticks.add(act);
+      return () => void ticks.delete(act);
+    },
+  };
+  const request = {
+    folders: { locks: "/locks" },
+    command: "deploy",
+    version: "3f2a1c",
+    by: "anna@laptop",
+    clock: { now: () => now, monotonic: () => now },
+    random: { hex: (bytes: number) => String(hexes++).padStart(bytes * 2, "0") },
+    events: (event: DeployEvent) => void events.push(event),
+    ...changes,
+  };
+  return takeLock(hosts, request, timer);
+}
+
+/** Lets time pass here and on the hosts, and the timer go off. */
+function pass(ms: number, hosts: FolderHost[] = [one, two]): void {
+  now += ms;
+  for (const host of hosts) host.uptimeMs += ms;
+  for (const tick of ticks) tick();
+}
+
+const record = async (host: FolderHost) =>
+  JSON.parse(
+    await readFile(join(host.folder, "locks", (await host.locks()).toSorted().at(-1) ?? ""), "utf8"),
+  );
+
+test("names who holds it, since when, what for and what to do", async () => {
+  await take([one]);
+  one.uptimeMs += 12_000;
+  await expect(take([one], { by: "bob@ci" })).rejects.toMatchObject({
+    code: "LOCK_HELD",
+    facts: {
+      cause: `anna@laptop (process ${process.pid}) is at work here since 12 s: deploy of version 3f2a1c`,
+      host: "one",
+      hint: "wait for it to end; if it was killed, its lock runs out by itself in 18 s",
+    },
+  });
+});
+
+test("is taken by exactly one of many who want it at once", async () => {
+  const outcomes = await Promise.allSettled(Array.from({ length: 12 }, () => take([one, two])));
+  expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+});
+
+test("can be taken again once it is released, with a higher number", async () => {
+  const first = await take([one]);
+  const before = first.fence("one");
+  await first.release();
+  expect((await take([one])).fence("one")).toBe(before + 1);
+});
+
+test("numbers only grow, also where the state was lost", async () => {
+  const first = await take([one]);
+  const before = first.fence("one");
+  await rm(join(one.folder, "locks"), { recursive: true });
+  expect((await take([one])).fence("one")).toBeGreaterThanOrEqual(before);
+});
+
+test("is taken on every host or on none", async () => {
+  await take([two], { by: "bob@ci" });
+  await expect(take([one, two])).rejects.toMatchObject({ code: "LOCK_HELD", facts: { host: "two" } });
+  await expect(take([one])).resolves.toBeDefined();
+});
+
+test("asks the other hosts nothing while the first is held", async () => {
+  await take([one]);
+  await expect(take([one, two])).rejects.toMatchObject({ code: "LOCK_HELD" });
+  await expect(two.locks()).rejects.toMatchObject({ code: "ENOENT" });
+});
+
+test("is taken over when its lease is over on the host's clock", async () => {
+  const lost = await take([one]);
+  const before = lost.fence("one");
+  one.uptimeMs += LEASE_MS;
+  expect((await take([one])).fence("one")).toBe(before + 1);
+});
+
+test("is taken over when the host was started anew", async () => {
+  await take([one]);
+  one.bootId = "b2";
+  one.uptimeMs = 5;
+  await expect(take([one])).resolves.toBeDefined();
+});
+
+test("outlives its first lease by being renewed", async () => {
+  const lock = await take([one, two]);
+  for (let round = 0; round < 4; round++) {
+    pass(LEASE_MS / 2);
+    await expect.poll(async () => (await record(one)).leaseUntil.uptimeMs).toBe(one.uptimeMs + LEASE_MS);
+  }
+  await expect(take([one])).rejects.toMatchObject({ code: "LOCK_HELD" });
+  expect(lock.lost.aborted).toBe(false);
+});
+
+test("tells those who find it held what it is at", async () => {
+  const lock = await take([one]);
+  lock.atStep("pull the image");
+  pass(5_000);
+  await expect.poll(async () => (await record(one)).holder.step).toBe("pull the image");
+  await expect(take([one])).rejects.toMatchObject({ facts: { details: ["it is at: pull the image"] } });
+});
+
+test("is lost when it could not be renewed in time", async () => {
+  const lock = await take([one]);
+  one.away = true;
+  pass(LEASE_MS);
+  expect(lock.lost.reason).toMatchObject({ code: "LOCK_LOST", exitCode: 11 });
+  expect(() => lock.fence("one")).toThrow("could not be renewed in time");
+});
+
+test("is not lost by one renewal that fails", async () => {
+  const lock = await take([one]);
+  one.away = true;
+  pass(5_000);
+  await expect.poll(() => events.length).toBe(1);
+  expect(events[0]).toMatchObject({ type: "warning", host: "one" });
+  expect(lock.lost.aborted).toBe(false);
+});
+
+test("is lost to one who took it over while we were away", async () => {
+  const frozen = await take([one]);
+  one.uptimeMs += LEASE_MS;
+  await take([one], { by: "bob@ci" });
+  for (const tick of ticks) tick();
+  await expect.poll(() => frozen.lost.aborted).toBe(true);
+  expect(frozen.lost.reason).toMatchObject({
+    facts: { cause: "the lock on one has passed to another deploy" },
+  });
+});
+
+test("leaves the lock of the one who took over alone when it is released", async () => {
+  const frozen = await take([one]);
+  one.uptimeMs += LEASE_MS;
+  await take([one], { by: "bob@ci" });
+  for (const tick of ticks) tick();
+  await expect.poll(() => frozen.lost.aborted).toBe(true);
+  await frozen.release();
+  await expect(take([one])).rejects.toMatchObject({ code: "LOCK_HELD" });
+});
+
+test("does not take a number for free that is still being written", async () => {
+  const store = await one.files();
+  await (await take([one])).release();
+  const highest = Number((await one.locks())[0]?.split(".")[0]);
+  // As a slow holder leaves it between opening the file and writing it.
+  await store.create(`/locks/${highest + 1}.json`, "", 0o600);
+  const slow = { ...store };
+  slow.create = async (path, data, mode) => {
+    const record = JSON.parse(String(data));
+    await store.replace(
+      `/locks/${highest + 1}.json`,
+      JSON.stringify({ ...record, holder: { ...record.holder, by: "slow@ci" } }),
+      mode,
+      "x",
+    );
+    return store.create(path, data, mode);
+  };
+  await expect(take([{ name: "one", files: async () => slow }])).rejects.toMatchObject({
+    facts: { cause: expect.stringContaining("slow@ci") },
+  });
+});
+
+test("keeps one file a host when it is released", async () => {
+  for (let round = 0; round < 3; round++) await (await take([one])).release();
+  expect(await one.locks()).toHaveLength(1);
+});
+
+test("warns where it cannot be freed, and frees the others", async () => {
+  const lock = await take([one, two]);
+  one.away = true;
+  await lock.release();
+  expect(events).toMatchObject([{ type: "warning", host: "one" }]);
+  await expect(take([two])).resolves.toBeDefined();
+});
+
+test("gives no number for a host it was not taken on", async () => {
+  const lock = await take([one]);
+  expect(() => lock.fence("two")).toThrow("the lock was not taken on two");
+});
