@@ -18,6 +18,13 @@ export class HostFiles {
     });
   }
 
+  /** The folder that the SSH user is in after the login; absolute. */
+  home(): Promise<string> {
+    return new Promise((resolve, reject) => {
+      this.#sftp.realpath(".", (error, path) => (error ? reject(error) : resolve(path)));
+    });
+  }
+
   /** The bytes of a file, or null where there is none. Reads `/proc` too. */
   async read(path: string): Promise<Buffer | null> {
     try {

@@ -11,6 +11,8 @@ export interface HostState {
   /** Docker's version, such as `26.1.5`. */
   engine: string;
   architecture: Architecture;
+  /** The SSH user's home folder on the host; absolute. */
+  home: string;
   /** Whether the network that apps and proxy share is there. */
   network: boolean;
   proxy: ProxyState;

@@ -43,13 +43,14 @@ export async function observeFleet(fleet: Fleet, question: Question): Promise<Fl
 export async function observeHost(host: Host, question: Question): Promise<HostState> {
   const { docker } = host;
   const files = await host.files();
-  const [containers, images, proxyImages, networks, records, active] = await Promise.all([
+  const [containers, images, proxyImages, networks, records, active, home] = await Promise.all([
     docker.listContainers({ all: true }),
     docker.listImages({ filters: { reference: [question.repository] } }),
     docker.listImages({ filters: { reference: [question.proxyImage] } }),
     docker.listNetworks({ filters: { name: [NETWORK] } }),
     readRecords(files, question.folders),
     readActive(files, question.folders),
+    files.home(),
   ]);
   const own = (container: ContainerInfo) =>
     container.Labels[APP_LABEL] === question.app && container.Labels[KIND_LABEL] === "role";
@@ -57,6 +58,7 @@ export async function observeHost(host: Host, question: Question): Promise<HostS
     host: host.name,
     engine: host.engineVersion.engine,
     architecture: host.engineVersion.architecture === "arm64" ? "arm64" : "amd64",
+    home,
     network: networks.some(({ Name }) => Name === NETWORK),
     proxy: proxyState(containers, proxyImages.length > 0),
     containers: containers.filter(own).map(observed),

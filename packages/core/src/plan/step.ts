@@ -178,3 +178,9 @@ export interface RemoveRecords {
   releases: string[];
   app: string;
 }
+
+/** Tells a step from the others of its lane and of its host's other lanes: `create-container web`. */
+export function stepName(step: Step): string {
+  if ("role" in step) return `${step.kind} ${step.role}`;
+  return "name" in step ? `${step.kind} ${step.name}` : step.kind;
+}

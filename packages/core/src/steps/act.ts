@@ -27,8 +27,8 @@ export interface Surroundings {
   folders: StateFolders;
   /** The environments to write down, for a release that is new to the hosts. */
   environment(host: string, role: string): Environment;
-  /** Null: the registry is asked without a login. */
-  login: RegistryLogin | null;
+  /** The login to pull with, looked up when it is first needed; null: none. */
+  login(): Promise<RegistryLogin | null>;
   proxyImageArchive(architecture: Architecture): Promise<string>;
   /** The lock's number on a host; the proxy refuses older ones. */
   fence(host: string): number;

@@ -32,8 +32,9 @@ async function isPresent(docker: Dockerode, name: string): Promise<boolean> {
 
 async function pull(name: string, act: Act): Promise<void> {
   const { docker, around, signal } = act;
+  const login = await around.login();
   try {
-    const stream = await docker.pull(name, around.login === null ? {} : { authconfig: around.login });
+    const stream = await docker.pull(name, login === null ? {} : { authconfig: login });
     await followDocker(docker, stream, signal, ({ status, id }) => {
       if (status !== undefined && id !== undefined) act.progress(`${id}: ${status}`);
     });

@@ -1,0 +1,61 @@
+import { DeployError } from "../errors/index.ts";
+import { stopped } from "../run/ending.ts";
+import type { DeployEventBody } from "../steps/act.ts";
+import type { CommandContext } from "./context.ts";
+
+/** What a command tells about itself as soon as it is known. */
+export interface CommandFacts {
+  service: string;
+  version: string | null;
+  hosts: string[];
+}
+
+/** The events of one command. */
+export interface Telling {
+  started(facts: CommandFacts): void;
+  emit(event: DeployEventBody): void;
+}
+
+/**
+ * Runs a command between its first event and its last, so that each ends in the same way: with a
+ * result and a sentence, or with one typed error.
+ *
+ * @param summary the sentence for a result
+ * @throws DeployError, whatever failed
+ */
+export async function asCommand<R>(
+  name: string,
+  context: CommandContext,
+  body: (telling: Telling) => Promise<R>,
+  summary: (result: R) => string,
+): Promise<R> {
+  const startedAt = context.clock.monotonic();
+  const emit = (event: DeployEventBody) => context.events({ at: context.clock.now(), ...event });
+  const ended = (ok: boolean, exitCode: number, text: string) => {
+    const ms = Math.round(context.clock.monotonic() - startedAt);
+    emit({ type: "command.ended", command: name, ok, exitCode, ms, summary: text });
+  };
+  try {
+    const started = (facts: CommandFacts) => emit({ type: "command.started", command: name, ...facts });
+    const result = await body({ started, emit });
+    ended(true, 0, summary(result));
+    return result;
+  } catch (error) {
+    const typed = asDeployError(error, context.signal);
+    emit({ type: "error", error: typed.toJSON() });
+    ended(false, typed.exitCode, typed.facts.cause);
+    throw typed;
+  }
+}
+
+function asDeployError(error: unknown, signal: AbortSignal): DeployError {
+  if (error instanceof DeployError) return error;
+  if (signal.aborted) return stopped(signal);
+  const cause = error instanceof Error ? error.message : String(error);
+  const details = error instanceof Error && error.stack !== undefined ? error.stack.split("\n").slice(1) : [];
+  return new DeployError(
+    "INTERNAL",
+    { cause, details: details.map((line) => line.trim()) },
+    { cause: error },
+  );
+}

@@ -1,0 +1,58 @@
+import type { Fleet } from "../hosts/fleet.ts";
+import type { Lock } from "../lock/held-lock.ts";
+import type { NewNames } from "../plan/boot.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { Environment } from "../release/environment.ts";
+import { runPlan } from "../run/run-plan.ts";
+import { Memory } from "../steps/memory.ts";
+import type { RegistryLogin } from "../steps/registry-login.ts";
+import type { Telling } from "./as-command.ts";
+import type { CommandContext, Random } from "./context.ts";
+import type { Project } from "./project.ts";
+
+/** What a plan needs that is not in it. */
+export interface CarryOut {
+  fleet: Fleet;
+  lock: Lock;
+  login(): Promise<RegistryLogin | null>;
+  environment(host: string, role: string): Environment;
+}
+
+/** Runs a plan under its lock, and returns what was found out. */
+export async function carryOut(
+  plan: Plan,
+  context: CommandContext,
+  project: Project,
+  { fleet, lock, login, environment }: CarryOut,
+  { emit }: Telling,
+): Promise<Memory> {
+  const memory = new Memory();
+  await runPlan(plan, {
+    fleet,
+    memory,
+    emit,
+    clock: context.clock,
+    signal: AbortSignal.any([context.signal, lock.lost]),
+    around: {
+      folders: project.folders,
+      login,
+      environment,
+      proxyImageArchive: context.proxyImageArchive,
+      fence: (host) => lock.fence(host),
+      random: context.random,
+      now: () => context.clock.now(),
+    },
+  });
+  return memory;
+}
+
+/** New names for containers whose name is needed: asked twice about one container, the same answer. */
+export function newNames(random: Random): NewNames {
+  const given = new Map<string, string>();
+  return (host, name) => {
+    const key = `${host} ${name}`;
+    const newName = given.get(key) ?? `${name}_replaced_${random.hex(8)}`;
+    given.set(key, newName);
+    return newName;
+  };
+}

@@ -1,0 +1,57 @@
+import type { HostBoot } from "../plan/boot.ts";
+import { bootedName } from "../plan/boot.ts";
+import { imageByDigest, type Release } from "../release/release.ts";
+import { shortVersion } from "../release/version.ts";
+import type { Memory } from "../steps/memory.ts";
+import type { DeployResult, HostResult } from "./result.ts";
+
+/** What a run is reported from. */
+export interface Outcome {
+  service: string;
+  destination: string | null;
+  release: Release;
+  boots: readonly HostBoot[];
+  memory: Memory;
+  timings: { totalMs: number; buildMs: number };
+}
+
+/** The report of a run that succeeded. */
+export function deployResult(outcome: Outcome): DeployResult {
+  const { service, destination, release, memory } = outcome;
+  const { totalMs, buildMs } = outcome.timings;
+  return {
+    service,
+    destination,
+    version: release.version,
+    release: release.id,
+    image: imageByDigest(release.image),
+    hosts: outcome.boots.map((boot) => hostResult(boot, memory)),
+    spreadMs: spread(memory),
+    timings: { totalMs, buildMs, ownMs: totalMs - buildMs },
+    pruned: [...memory.pruned].map(([host, pruned]) => ({ host, ...pruned })),
+  };
+}
+
+/** `hello 3f2a1c0 serves on 2 hosts`. */
+export function deploySummary(result: DeployResult): string {
+  const { length } = result.hosts;
+  return `${result.service} ${shortVersion(result.version)} serves on ${length} ${length === 1 ? "host" : "hosts"}`;
+}
+
+function hostResult(boot: HostBoot, memory: Memory): HostResult {
+  const { host, active } = boot.state;
+  const roles = boot.record.roles.map((role) => ({
+    role: role.role,
+    container: bootedName(boot, role),
+    from: active?.version ?? null,
+    receipt: memory.receiptOf(host, role.prefix),
+  }));
+  return { host, roles };
+}
+
+/** From the first switch sent to the last one answered, as seen from here. */
+function spread({ switches }: Memory): number {
+  if (switches.length === 0) return 0;
+  const first = Math.min(...switches.map(({ sentAt }) => sentAt));
+  return Math.round((Math.max(...switches.map(({ answeredAt }) => answeredAt)) - first) * 10) / 10;
+}

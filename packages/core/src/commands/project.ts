@@ -1,0 +1,114 @@
+import { hostname } from "node:os";
+import type { Config, Registry } from "../config/config.ts";
+import type { Secret } from "../config/env.ts";
+import { loadConfig } from "../config/load.ts";
+import { localWorkspace } from "../config/local-workspace.ts";
+import type { Workspace } from "../config/workspace.ts";
+import { DeployError } from "../errors/index.ts";
+import type { FleetRequest } from "../hosts/fleet.ts";
+import { type StateFolders, stateFolders } from "../release/state-folders.ts";
+import { openSecrets, type Secrets } from "../secrets/secrets.ts";
+import type { RegistryLogin } from "../steps/registry-login.ts";
+import type { CommandContext } from "./context.ts";
+
+/** The folder a command works in: its configuration and its secrets. */
+export interface Project {
+  config: Config;
+  workspace: Workspace;
+  secrets: Secrets;
+  /** Where the app's state lies on every host. */
+  folders: StateFolders;
+}
+
+/** Where the configuration is unless `-c` names another place. */
+const CONFIG_FILE = "config/deploy.yml";
+
+/**
+ * Reads the project, without contacting anything. What the configuration warns of is told.
+ *
+ * @throws DeployError CONFIG_NOT_FOUND, CONFIG_INVALID or SECRETS_INVALID
+ */
+export async function openProject(context: CommandContext): Promise<Project> {
+  const { cwd, env, destination } = context;
+  const workspace = localWorkspace({ cwd, env });
+  const configFile = context.configFile ?? CONFIG_FILE;
+  const { config, warnings } = await loadConfig(workspace, {
+    configFile,
+    destination,
+    toolVersion: context.toolVersion,
+  });
+  for (const { file, line, message } of warnings)
+    context.events({
+      at: context.clock.now(),
+      type: "warning",
+      host: null,
+      message: `${file}:${line}: ${message}`,
+    });
+  const secrets = await openSecrets(workspace, { secretsPath: config.secretsPath, destination });
+  return { config, workspace, secrets, folders: stateFolders(config.runDirectory, config.app) };
+}
+
+/**
+ * The values of secrets, by name.
+ *
+ * @throws DeployError SECRET_MISSING naming all that are missing, before any command of one is run
+ */
+export async function secretValues(
+  secrets: Secrets,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const missing = secrets.missing([...names]);
+  if (missing.length === 1 && missing[0] !== undefined)
+    throw new DeployError("SECRET_MISSING", {
+      cause: `the secret ${missing[0].name} has no value`,
+      hint: missing[0].hint,
+      state: "unchanged",
+    });
+  if (missing.length > 1)
+    throw new DeployError("SECRET_MISSING", {
+      cause: `these secrets have no value: ${missing.map(({ name }) => name).join(", ")}`,
+      hint: missing[0]?.hint ?? "",
+      details: missing.map(({ name, hint }) => `${name}: ${hint}`),
+      state: "unchanged",
+    });
+  return new Map(await Promise.all(names.map(async (name) => [name, await secrets.get(name)] as const)));
+}
+
+/** How connections to these hosts are to be opened. */
+export async function fleetRequest(
+  context: CommandContext,
+  { config, secrets }: Project,
+  hosts: readonly string[],
+): Promise<FleetRequest> {
+  const { cwd, home, env, toolVersion, signal } = context;
+  const { ssh, connections } = config;
+  const keyData = await secretValues(
+    secrets,
+    ssh.keyData.map(({ secret }) => secret),
+  );
+  return { hosts, ssh, connections, keyData, cwd, home, env, toolVersion, signal };
+}
+
+/** Docker Hub goes by this name in the Engine API, for reasons of age. */
+const DOCKER_HUB = "https://index.docker.io/v1/";
+
+/**
+ * The login that hosts pull with; null where the registry asks for none.
+ *
+ * @throws DeployError SECRET_MISSING
+ */
+export async function registryLogin(registry: Registry, secrets: Secrets): Promise<RegistryLogin | null> {
+  const { username, password } = registry;
+  if (username === null || password === null) return null;
+  const value = (of: string | Secret) => (typeof of === "string" ? of : secrets.get(of.secret));
+  return {
+    serveraddress: registry.server ?? DOCKER_HUB,
+    username: await value(username),
+    password: await value(password),
+  };
+}
+
+/** Who is at work, for records and the lock: `anna@laptop`. */
+export function performer(context: CommandContext): string {
+  return `${context.env["USER"] ?? context.env["LOGNAME"] ?? "someone"}@${hostname()}`;
+}

@@ -1,0 +1,37 @@
+import type { Config, Role } from "../config/config.ts";
+import { DeployError } from "../errors/index.ts";
+import type { Telling } from "./as-command.ts";
+
+/**
+ * Refuses what a configuration may ask for and this version does not do yet, where doing without
+ * would be unsafe; warns where it would only be missed. Nothing is passed over in silence.
+ *
+ * @throws DeployError CONFIG_INVALID
+ */
+export function refuseUnsupported(config: Config, { emit }: Telling): void {
+  if (config.roles.some(usesTls))
+    throw refusal("TLS at the proxy (proxy.ssl)", "let what is in front of the host end TLS for now");
+  if (config.ssh.proxyCommand !== null)
+    throw refusal("ssh.proxy_command", "use ssh.proxy with the name of the jump host");
+  const missed = [
+    config.accessories.length > 0 ? "accessories are not booted" : null,
+    config.roles.some(({ assets }) => assets !== null) ? "asset_path is not bridged" : null,
+    config.boot.limit !== null ? "boot.limit is not kept: all hosts switch together" : null,
+    config.errorPagesPath !== null ? "error_pages_path is not used" : null,
+  ];
+  for (const message of missed)
+    if (message !== null)
+      emit({ type: "warning", host: null, message: `not done by this version: ${message}` });
+}
+
+function usesTls({ proxy }: Role): boolean {
+  return proxy !== null && proxy.tls.kind !== "none";
+}
+
+function refusal(what: string, hint: string): DeployError {
+  return new DeployError("CONFIG_INVALID", {
+    cause: `${what} is not supported by this version`,
+    hint,
+    state: "unchanged",
+  });
+}

@@ -1,0 +1,80 @@
+import { DeployError } from "../errors/index.ts";
+import { together } from "../hosts/fleet.ts";
+import type { Phase, Plan } from "../plan/plan.ts";
+import { stopped, switchedEnding, undoneEnding } from "./ending.ts";
+import { leftState } from "./left-state.ts";
+import type { RunContext } from "./run-context.ts";
+import { type BegunStep, runLane } from "./run-lane.ts";
+import { undoAll } from "./undo.ts";
+
+/**
+ * Carries a plan out, phase by phase. A failure before or in the switch takes everything back; one
+ * after it leaves the new release serving and is reported at the end.
+ *
+ * @throws DeployError whose `state` says what serves
+ */
+export async function runPlan(plan: Plan, run: RunContext): Promise<void> {
+  const begun: BegunStep[] = [];
+  const afterwards: DeployError[] = [];
+  for (const phase of plan.phases) {
+    const failures = await runPhase(phase, run, begun);
+    if (failures.length === 0) continue;
+    if (phase.onFailure === "undo") throw await takenBack(plan, run, begun, together(failures));
+    afterwards.push(...failures);
+    if (run.signal.aborted) break;
+  }
+  if (afterwards.length > 0) throw switchedEnding(afterwards);
+}
+
+/** @returns what failed, the cause before what it called off */
+async function runPhase(phase: Phase, run: RunContext, begun: BegunStep[]): Promise<DeployError[]> {
+  const startedAt = run.clock.monotonic();
+  const hosts = [...new Set(phase.lanes.map(({ host }) => host))];
+  run.emit({ type: "phase.started", phase: phase.name, title: phase.title, hosts });
+  const failures = await runLanes(phase, run, begun);
+  const ms = Math.round(run.clock.monotonic() - startedAt);
+  run.emit({ type: "phase.ended", phase: phase.name, ok: failures.length === 0, ms });
+  return failures;
+}
+
+async function runLanes(phase: Phase, run: RunContext, begun: BegunStep[]): Promise<DeployError[]> {
+  // Where everything is taken back anyway, the other hosts need not finish what they began.
+  const callOff = new AbortController();
+  const signal = AbortSignal.any([run.signal, callOff.signal]);
+  const failures: DeployError[] = [];
+  await Promise.all(
+    phase.lanes.map(async (lane) => {
+      try {
+        await runLane(phase.name, lane, run, signal, begun);
+      } catch (error) {
+        if (error instanceof DeployError) failures.push(error);
+        else if (!signal.aborted) throw error;
+        if (phase.onFailure === "undo") callOff.abort(new CalledOff());
+      }
+    }),
+  );
+  return failures.length === 0 && run.signal.aborted ? [stopped(run.signal)] : failures;
+}
+
+/** Why a lane stopped whose own steps were all right. */
+class CalledOff extends Error {
+  override readonly name = "CalledOff";
+}
+
+async function takenBack(
+  plan: Plan,
+  run: RunContext,
+  begun: readonly BegunStep[],
+  failure: DeployError,
+): Promise<DeployError> {
+  const cause = run.signal.aborted ? stopped(run.signal) : failure;
+  const left = await undoAll(begun, run);
+  const { switches } = run.memory;
+  const state = leftState({
+    planned: plan.phases.flatMap(({ name, lanes }) => (name === "switch" ? lanes : [])).length,
+    made: switches.length,
+    reverted: switches.filter(({ reverted }) => reverted).length,
+    begun: begun.length > 0,
+  });
+  return undoneEnding(cause, state, left);
+}
