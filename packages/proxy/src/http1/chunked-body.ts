@@ -1,6 +1,7 @@
 import type { Body } from "./body.ts";
 import { CR, fieldByte, hexValue, LF } from "./bytes.ts";
 import { MORE, REFUSED } from "./field-scanner.ts";
+import type { Fields } from "./fields.ts";
 import { chunkLimits } from "./limits.ts";
 import { type Refusal, refusals } from "./refusal.ts";
 import { Trailers } from "./trailers.ts";
@@ -31,6 +32,11 @@ export class ChunkedBody implements Body {
   /** Whether the body could be ended here by a last chunk: every chunk so far is whole. */
   get betweenChunks(): boolean {
     return this.#state === "size" && this.#digits === 0;
+  }
+
+  /** The fields that came after the last chunk; null while the body is not done. */
+  get trailers(): Fields | null {
+    return this.done && this.#trailers !== null ? this.#trailers.fields : null;
   }
 
   scan(bytes: Buffer, start: number, end: number): number {

@@ -1,4 +1,4 @@
-import { fieldByte, tokenLower } from "./bytes.ts";
+import { fieldByte, targetByte, tokenLower } from "./bytes.ts";
 import type { Fields } from "./fields.ts";
 import { knownCount, knownField } from "./known-fields.ts";
 
@@ -35,7 +35,10 @@ export const hopByHop = fieldSet(
 export class HeadWriter {
   #text = "";
 
+  /** @throws TypeError for a method or a path that would read as something else */
   startRequest(method: string, path: string): this {
+    if (!isToken(method) || !isTarget(path))
+      throw new TypeError("this method or path can't stand in a request line");
     this.#text = `${method} ${path} HTTP/1.1\r\n`;
     return this;
   }
@@ -74,8 +77,8 @@ export class HeadWriter {
    * @throws TypeError for a name or a value that would read as something else
    */
   field(name: string, value: string): this {
-    if (!isToken(name)) throw new TypeError("no field name");
-    if (!isFieldValue(value)) throw new TypeError(`no value for a ${name} field`);
+    if (!isToken(name)) throw new TypeError("a field needs a name that is a token");
+    if (!isFieldValue(value)) throw new TypeError(`this value can't stand in the field ${name}`);
     this.#text += `${name}: ${value}\r\n`;
     return this;
   }
@@ -111,6 +114,14 @@ function isToken(name: string): boolean {
     if (code > 255 || tokenLower[code] === 0) return false;
   }
   return name.length > 0;
+}
+
+function isTarget(path: string): boolean {
+  for (let i = 0; i < path.length; i++) {
+    const code = path.charCodeAt(i);
+    if (code > 255 || targetByte[code] === 0) return false;
+  }
+  return path.length > 0;
 }
 
 function isFieldValue(value: string): boolean {

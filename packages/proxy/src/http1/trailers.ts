@@ -1,4 +1,5 @@
 import { FieldScanner, MORE, REFUSED } from "./field-scanner.ts";
+import { Fields } from "./fields.ts";
 import { type KnownName, known, knownCount } from "./known-fields.ts";
 import { chunkLimits } from "./limits.ts";
 import { PartialHead } from "./partial-head.ts";
@@ -26,6 +27,14 @@ export class Trailers {
   readonly #scanner = new FieldScanner(chunkLimits.trailerFields);
   readonly #kept = new PartialHead();
   #checked = 0;
+  /** Of the whole section, its empty line included. */
+  #length = 0;
+
+  /** The section's fields, once it is complete. */
+  get fields(): Fields {
+    const { starts, colons, ids } = this.#scanner;
+    return new Fields(this.#kept.bytes.toString("latin1", 0, this.#length), starts, colons, ids);
+  }
 
   /** @returns the offset after the section's empty line, MORE, or REFUSED */
   scan(bytes: Buffer, start: number, end: number): number {
@@ -37,7 +46,10 @@ export class Trailers {
       if (forbidden[ids[this.#checked] as number] === 1) return this.#refuse(refusals.trailerForbidden);
     }
     if (at === REFUSED) return this.#refuse(this.#scanner.refused ?? refusals.fieldName);
-    if (at !== MORE) return start + at - before;
+    if (at !== MORE) {
+      this.#length = at;
+      return start + at - before;
+    }
     return this.#kept.length === chunkLimits.trailers ? this.#refuse(refusals.trailersTooLarge) : MORE;
   }
 
