@@ -19,11 +19,7 @@ export function modernBuilder(builder: MapNode, workspace: Workspace, say: Say):
   if (host?.kind === "scalar" && host.value !== null)
     modern = withKey(modern, "remote", scalar(String(host.value), host.at));
   if (named.length === 0 && native) {
-    say(
-      multiarch?.at ?? builder.at,
-      "builder.multiarch",
-      `read as builder.arch: ${workspace.architecture}, this machine's`,
-    );
+    say(["builder", "multiarch"], `read as builder.arch: ${workspace.architecture}, this machine's`);
   }
   return modern;
 }

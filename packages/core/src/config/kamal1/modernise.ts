@@ -1,4 +1,4 @@
-import type { MapNode } from "../parse/tree.ts";
+import { keyPlaceOf, type MapNode, type Path, pathText } from "../parse/tree.ts";
 import type { Problem } from "../problem.ts";
 import type { Workspace } from "../workspace.ts";
 import { modernBuilder } from "./builder.ts";
@@ -11,8 +11,8 @@ export interface Modernised {
   warnings: Problem[];
 }
 
-/** Tells of what has no counterpart: where it stands, its path, and why. */
-export type Say = (at: Problem | MapNode["at"], path: string, message: string) => void;
+/** Tells of what has no counterpart, and why. */
+export type Say = (path: Path, message: string) => void;
 
 /**
  * A Kamal 1 file in today's keys, where what it says has a meaning here. Any other file comes back
@@ -21,8 +21,8 @@ export type Say = (at: Problem | MapNode["at"], path: string, message: string) =
 export function modernise(root: MapNode, workspace: Workspace): Modernised {
   if (!isKamal1(root)) return { root, warnings: [] };
   const warnings: Problem[] = [];
-  const say: Say = (at, path, message) => {
-    warnings.push({ file: at.file, line: at.line, column: at.column, path, message });
+  const say: Say = (path, message) => {
+    warnings.push({ ...keyPlaceOf(root, path), path: pathText(path), message });
   };
   const renamed = renameKeys(root);
   const proxied = modernProxy(renamed, say);

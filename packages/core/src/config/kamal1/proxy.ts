@@ -1,4 +1,4 @@
-import type { MapNode, Node } from "../parse/tree.ts";
+import type { MapNode, Node, Path } from "../parse/tree.ts";
 import { emptyMap, list, mapOf, scalar, valueAt, withKey, withoutKeys } from "./edit.ts";
 import type { Say } from "./modernise.ts";
 import { routesInLabels, tracesOfTls } from "./traefik.ts";
@@ -10,7 +10,12 @@ const DEFAULT_PORT = 3000;
 export function modernProxy(root: MapNode, say: Say): MapNode {
   const traefik = mapOf(root, "traefik");
   const healthcheck = mapOf(root, "healthcheck");
-  let proxy = withHealthcheck(emptyMap((traefik ?? healthcheck ?? root).at), healthcheck, "healthcheck", say);
+  let proxy = withHealthcheck(
+    emptyMap((traefik ?? healthcheck ?? root).at),
+    healthcheck,
+    ["healthcheck"],
+    say,
+  );
   if (valueAt(proxy, "app_port") === undefined)
     proxy = withKey(proxy, "app_port", scalar(DEFAULT_PORT, proxy.at));
   proxy = withRun(proxy, traefik, say);
@@ -34,8 +39,7 @@ function withRun(proxy: MapNode, traefik: MapNode | undefined, say: Say): MapNod
   const rest = [...traefik.entries.keys()].filter((key) => key !== "host_port" && key !== "publish");
   if (rest.length > 0) {
     say(
-      traefik.at,
-      "traefik",
+      ["traefik"],
       `the proxy is ours and not Traefik, so ${rest.join(", ")} is not used; proxy.host and proxy.ssl say what TLS needs`,
     );
   }
@@ -56,7 +60,7 @@ function modernRole(role: MapNode, name: string, traefik: MapNode | undefined, s
   let proxy = withHealthcheck(
     emptyMap(role.at),
     mapOf(role, "healthcheck"),
-    `servers.${name}.healthcheck`,
+    ["servers", name, "healthcheck"],
     say,
   );
   const routes = routesInLabels(mapOf(role, "labels"));
@@ -72,7 +76,7 @@ function modernRole(role: MapNode, name: string, traefik: MapNode | undefined, s
   return behind ? withKey(modern, "proxy", behind) : modern;
 }
 
-function withHealthcheck(proxy: MapNode, healthcheck: MapNode | undefined, path: string, say: Say): MapNode {
+function withHealthcheck(proxy: MapNode, healthcheck: MapNode | undefined, path: Path, say: Say): MapNode {
   if (!healthcheck) return proxy;
   let modern = proxy;
   const port = valueAt(healthcheck, "port");
@@ -85,11 +89,7 @@ function withHealthcheck(proxy: MapNode, healthcheck: MapNode | undefined, path:
   if (check.entries.size > 0) modern = withKey(modern, "healthcheck", check);
   const rest = [...healthcheck.entries.keys()].filter((key) => !["path", "interval", "port"].includes(key));
   if (rest.length > 0) {
-    say(
-      healthcheck.at,
-      path,
-      `${rest.join(", ")} is not used: the proxy asks the app itself, within deploy_timeout`,
-    );
+    say(path, `${rest.join(", ")} is not used: the proxy asks the app itself, within deploy_timeout`);
   }
   return modern;
 }

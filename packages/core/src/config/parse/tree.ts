@@ -75,6 +75,13 @@ export function placeOf(root: Node, path: Path): Source {
   return root.at;
 }
 
+/** Where the key at the end of a path stands; where there is none, as {@link placeOf}. */
+export function keyPlaceOf(root: Node, path: Path): Source {
+  const around = nodeAt(root, path.slice(0, -1));
+  const entry = around?.kind === "map" ? around.entries.get(String(path.at(-1))) : undefined;
+  return entry?.keyAt ?? placeOf(root, path);
+}
+
 /** A scalar is pointed at itself; what is longer, at its key. */
 function pointed(entry: Entry): Source {
   return entry.value.kind === "scalar" && entry.value.value !== null ? entry.value.at : entry.keyAt;

@@ -77,9 +77,13 @@ class Reader {
 
   #simple(): Statement[] | null {
     if (this.#take(/require\s*\(?\s*(["'])dotenv\/load\1\s*\)?/y)) {
+      this.#takeOnLine(/rescue\s+nil\b/y);
       return [{ kind: "dotenv", files: [], overwrite: false, ifExists: null }];
     }
-    if (this.#take(/require\s*\(?\s*(["'])dotenv\1\s*\)?/y)) return [{ kind: "nothing" }];
+    if (this.#take(/require\s*\(?\s*(["'])dotenv\1\s*\)?/y)) {
+      this.#takeOnLine(/rescue\s+nil\b/y);
+      return [{ kind: "nothing" }];
+    }
     const load = this.#take(/Dotenv\.(load|overload)(!?)/y);
     if (!load) return null;
     const call = this.#dotenvArguments();

@@ -48,12 +48,12 @@ export const sshkit = z.strictObject({
   ),
 });
 
+const LIMIT = "expected a number of hosts, such as 3, or a share of them, such as 25%";
+
 /** `boot`: in which order hosts are switched. */
 export const boot = z.strictObject({
   limit: optional(
-    z.union([z.number().int().min(1), z.string().regex(/^[1-9]\d*%?$/)], {
-      error: "expected a number of hosts, such as 3, or a share of them, such as 25%",
-    }),
+    z.union([z.number().int(LIMIT).min(1, LIMIT), z.string().regex(/^[1-9]\d*%?$/, LIMIT)], { error: LIMIT }),
     "Hosts at a time, as a number or a percentage.",
     "all in one burst",
   ),

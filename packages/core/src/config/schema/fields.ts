@@ -26,10 +26,13 @@ export const flag = z.boolean();
 
 const UNIT_MS: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
+const DURATION = "expected seconds, such as 30, or a time with its unit, such as 500ms, 30s or 2m";
+const SIZE = "expected bytes, such as 1000000, or a size with its unit, such as 10m";
+
 /** Seconds as a number, or a number with `ms`, `s`, `m` or `h`. Comes out as milliseconds. */
 export const duration = z
-  .union([z.number().nonnegative(), z.string().regex(/^\d+(\.\d+)?\s*(ms|s|m|h)?$/)], {
-    error: "expected seconds, such as 30, or a time with its unit, such as 500ms, 30s or 2m",
+  .union([z.number().nonnegative(DURATION), z.string().regex(/^\d+(\.\d+)?\s*(ms|s|m|h)?$/, DURATION)], {
+    error: DURATION,
   })
   .transform((value) => {
     const [, amount = "0", unit = "s"] = /^([\d.]+)\s*(\w*)$/.exec(String(value)) ?? [];
@@ -40,8 +43,8 @@ const UNIT_BYTES: Record<string, number> = { b: 1, k: 1024, m: 1024 ** 2, g: 102
 
 /** Bytes as a number, or a number with `k`, `m` or `g` (powers of 1024). Comes out as bytes. */
 export const size = z
-  .union([z.number().int().nonnegative(), z.string().regex(/^\d+(\.\d+)?\s*[bkmg]?b?$/i)], {
-    error: "expected bytes, such as 1000000, or a size with its unit, such as 10m",
+  .union([z.number().int(SIZE).nonnegative(SIZE), z.string().regex(/^\d+(\.\d+)?\s*[bkmg]?b?$/i, SIZE)], {
+    error: SIZE,
   })
   .transform((value) => {
     const [, amount = "0", unit = "b"] = /^([\d.]+)\s*([bkmg]?)/i.exec(String(value)) ?? [];
@@ -51,8 +54,9 @@ export const size = z
 /** A whole number of at least `least`. Digits in quotes are taken too. */
 export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER) {
   const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
+  const error = `expected a whole number ${range}`;
   return z
-    .union([z.number(), z.string().regex(/^\d+$/)], { error: `expected a whole number ${range}` })
+    .union([z.number(), z.string().regex(/^\d+$/, error)], { error })
     .transform(Number)
     .refine((value) => Number.isInteger(value) && value >= least && value <= most, {
       error: `must be a whole number ${range}`,

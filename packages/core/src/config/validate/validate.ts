@@ -1,4 +1,4 @@
-import { type MapNode, nodeAt, type Path, pathText, placeOf, toPlain } from "../parse/tree.ts";
+import { keyPlaceOf, type MapNode, nodeAt, type Path, pathText, placeOf, toPlain } from "../parse/tree.ts";
 import type { Problem } from "../problem.ts";
 import { type DeployFile, deployFile } from "../schema/deploy-file.ts";
 import { dropNulls } from "./drop-nulls.ts";
@@ -21,7 +21,8 @@ export function validate(root: MapNode): Validated {
 }
 
 function problem(root: MapNode, finding: Finding): Problem {
-  return { ...placeOf(root, finding.path), path: pathText(finding.path), message: messageOf(root, finding) };
+  const place = finding.unknownKey === undefined ? placeOf : keyPlaceOf;
+  return { ...place(root, finding.path), path: pathText(finding.path), message: messageOf(root, finding) };
 }
 
 function messageOf(root: MapNode, finding: Finding): string {
@@ -37,6 +38,8 @@ function unknownKey(path: Path, key: string): string {
   const hint = misplacedHint(path);
   if (hint !== null) return `unknown key; ${hint}`;
   const keys = keysAt(deployFile, around);
+  if (keys.includes("clear"))
+    return "unknown key; variables go under clear when there is clear, secret or tags";
   const meant = nearest(key, keys);
   if (meant !== null) return `unknown key; did you mean ${meant}?`;
   const [elsewhere] = pathsOfKey(deployFile, key);
