@@ -20,6 +20,7 @@ export default defineConfig({
         test: {
           name: "integration",
           include: ["packages/*/src/**/*.integration.test.ts", "test/**/*.integration.test.ts"],
+          globalSetup: "test/global-setup.ts",
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 300_000,

@@ -19,6 +19,7 @@ try {
   await packTarballs(say, signal);
   const start = () =>
     startSandbox({
+      engine,
       purpose: "bench",
       lifetime: "process",
       onProgress: (progress) => {

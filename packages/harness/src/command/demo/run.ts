@@ -41,10 +41,12 @@ async function play(
   opened: Opened,
 ): Promise<DemoSummary> {
   const say = (text: string) => emit({ type: "note", text });
-  opened.engine = await ensureEngine({ env: process.env, say, signal });
+  const engine = await ensureEngine({ env: process.env, say, signal });
+  opened.engine = engine;
   await packTarballs(say, signal);
   const startsSandbox = async () => {
     const sandbox = await startSandbox({
+      engine,
       purpose: "demo",
       lifetime: options.after === "keep" ? "kept" : "process",
       onProgress: emit,

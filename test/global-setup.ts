@@ -1,0 +1,45 @@
+import type { TestProject } from "vitest/node";
+import { interruptSignal } from "../packages/harness/src/command/interrupt.ts";
+import { ensureEngine } from "../packages/harness/src/engine/ensure-engine.ts";
+import { startSandbox } from "../packages/harness/src/sandbox/start.ts";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** The sandbox that all integration tests share, and the engine it runs on. */
+    sandbox: { dockerHost: string; project: string };
+  }
+}
+
+const say = (line: string) => void process.stderr.write(`${line}\n`);
+
+/**
+ * One sandbox for the whole run, taken down at its end however it ends. With
+ * `CUTOVER_TEST_SANDBOX=keep` it stays for the next run, which is the quick way to work on a test.
+ */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const lifetime = process.env["CUTOVER_TEST_SANDBOX"] === "keep" ? "kept" : "process";
+  const interrupt = interruptSignal(say);
+  const engine = await ensureEngine({ env: process.env, say, signal: interrupt.signal });
+  const sandbox = await startSandbox({
+    engine,
+    purpose: "test",
+    lifetime,
+    onProgress: (progress) => {
+      if (progress.type === "note") say(progress.text);
+      else if (progress.state === "healthy")
+        say(`${progress.part} is up after ${Math.round(progress.ms)} ms`);
+    },
+    signal: interrupt.signal,
+  });
+  await sandbox.deployer.refresh();
+  const tearDown = async () => {
+    if (lifetime === "process") await sandbox.down();
+    await engine.release();
+  };
+  // vitest ends on a signal without asking its set-up to tidy.
+  interrupt.signal.addEventListener("abort", () => {
+    tearDown().finally(() => process.exit(interrupt.exitCode() ?? 1));
+  });
+  project.provide("sandbox", { dockerHost: engine.dockerHost, project: sandbox.project });
+  return tearDown;
+}
