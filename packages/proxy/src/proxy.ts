@@ -1,4 +1,5 @@
 import type { AddressInfo } from "node:net";
+import { Clients } from "./accept/clients.ts";
 import { HttpListener } from "./accept/listener.ts";
 import { Sweeper } from "./accept/sweeper.ts";
 import type { Clock } from "./clock.ts";
@@ -43,7 +44,8 @@ export async function startProxy(
   log("state.restored", { source, services: [...registry.services.keys()] });
   const context = { ...edge, registry, turns: new Turns(), save: store.save.bind(store) };
   const sweeper = new Sweeper(clock);
-  const http = new HttpListener({ registry, sweeper, closing: false });
+  const clients = new Clients({ registry, sweeper, closing: false });
+  const http = new HttpListener(clients);
   await http.listen(settings.httpPort);
   const control = await serveControl(settings.socketPath, new Dispatcher(context));
   const { port } = http.server.address() as AddressInfo;
@@ -59,7 +61,11 @@ export async function startProxy(
     httpPort: port,
     async close(limitMs) {
       control.close();
-      await http.close(limitMs, clock);
+      const closed = http.close();
+      clients.leave();
+      const limit = clients.cutAfter(limitMs, clock);
+      await closed;
+      limit.cancel();
       sweeper.stop();
     },
   };

@@ -1,4 +1,3 @@
-import type { Socket } from "node:net";
 import { answerBytes, type OwnAnswer } from "../answer/answer.ts";
 import type { ExchangeClient } from "../exchange/client.ts";
 import { Exchange } from "../exchange/exchange.ts";
@@ -8,14 +7,14 @@ import { Refusal } from "../http1/refusal.ts";
 import type { RequestHead } from "../http1/request-head.ts";
 import { RequestReader } from "../http1/request-reader.ts";
 import { withoutPrefix } from "../route/prefix.ts";
+import type { ClientSocket } from "./client-socket.ts";
 import { clientLimits } from "./limits.ts";
 import type { Sweepable } from "./sweeper.ts";
 
-export type OwnedClientSocket = Socket & { owner: ClientConnection };
-
 /** A client's connection: its requests, one after another, and what it has sent ahead. */
 export class ClientConnection implements ExchangeClient, Sweepable {
-  readonly socket: Socket;
+  readonly socket: ClientSocket;
+  readonly protocol: "http" | "https";
   readonly address: string;
   deadline: number;
   readonly #plane: Plane;
@@ -30,8 +29,14 @@ export class ClientConnection implements ExchangeClient, Sweepable {
   #lingering = false;
   #halfClosed = false;
 
-  constructor(socket: Socket, plane: Plane, onClosed: (connection: ClientConnection) => void) {
+  constructor(
+    socket: ClientSocket,
+    protocol: "http" | "https",
+    plane: Plane,
+    onClosed: (connection: ClientConnection) => void,
+  ) {
     this.socket = socket;
+    this.protocol = protocol;
     this.#plane = plane;
     this.#onClosed = onClosed;
     this.address = plainAddress(socket.remoteAddress ?? "");
@@ -139,11 +144,15 @@ export class ClientConnection implements ExchangeClient, Sweepable {
   /** Starts what a head asks for. Gives the offset after what belongs to the request. */
   #begin(head: RequestHead, bytes: Buffer, offset: number): number {
     this.#head = head;
+    const intercepted = this.#plane.intercept?.(head, this.protocol) ?? null;
+    if (intercepted !== null) {
+      this.answerOwn(intercepted, head.keepAlive && !hasContent(head));
+      return offset;
+    }
     const route = this.#plane.registry.route(head.host, head.path);
     const group = route?.to.active ?? null;
     if (route === null || group === null) {
-      const hasBody = head.body !== "none" && !(head.body === "length" && head.length === 0);
-      this.answerOwn({ status: route === null ? 404 : 503 }, head.keepAlive && !hasBody);
+      this.answerOwn({ status: route === null ? 404 : 503 }, head.keepAlive && !hasContent(head));
       return offset;
     }
     const path = group.release.options.stripPathPrefix ? withoutPrefix(head.path, route.prefix) : head.path;
@@ -194,6 +203,10 @@ export class ClientConnection implements ExchangeClient, Sweepable {
 function connectionField(keepAlive: boolean, minor: 0 | 1): "close" | "keep-alive" | null {
   if (!keepAlive) return "close";
   return minor === 0 ? "keep-alive" : null;
+}
+
+function hasContent(head: RequestHead): boolean {
+  return head.body === "chunked" || head.length > 0;
 }
 
 function plainAddress(address: string): string {

@@ -1,19 +1,13 @@
-import { createServer, type Server, type Socket } from "node:net";
-import type { Clock } from "../clock.ts";
-import type { Plane } from "../exchange/plane.ts";
-import { ClientConnection, type OwnedClientSocket } from "./client-connection.ts";
+import { createServer, type Server } from "node:net";
+import type { Clients } from "./clients.ts";
 
 /** Accepts clients over plain HTTP. */
 export class HttpListener {
   readonly server: Server;
-  readonly #plane: Plane;
-  readonly #connections = new Set<ClientConnection>();
-  readonly #forget = (connection: ClientConnection) => this.#connections.delete(connection);
 
-  constructor(plane: Plane) {
-    this.#plane = plane;
+  constructor(clients: Clients) {
     this.server = createServer({ allowHalfOpen: true, noDelay: true, keepAlive: true }, (socket) =>
-      this.#accept(socket),
+      clients.attach(socket, "http"),
     );
   }
 
@@ -25,44 +19,8 @@ export class HttpListener {
     });
   }
 
-  /** Accepts no more, lets what is under way end, and cuts what is left at the limit. */
-  async close(limitMs: number, clock: Clock): Promise<void> {
-    this.#plane.closing = true;
-    const closed = new Promise((resolve) => this.server.close(resolve));
-    for (const connection of this.#connections) connection.close();
-    const limit = clock.after(limitMs, () => {
-      for (const connection of this.#connections) connection.socket.resetAndDestroy();
-    });
-    await closed;
-    limit.cancel();
+  /** Accepts no more; settles when the last connection has ended. */
+  close(): Promise<void> {
+    return new Promise((resolve) => this.server.close(() => resolve()));
   }
-
-  #accept(socket: Socket): void {
-    const connection = new ClientConnection(socket, this.#plane, this.#forget);
-    (socket as OwnedClientSocket).owner = connection;
-    this.#connections.add(connection);
-    socket.on("data", onData);
-    socket.on("drain", onDrain);
-    socket.on("end", onEnd);
-    socket.on("error", onError);
-    socket.on("close", onClose);
-  }
-}
-
-// Shared by all sockets, so that a connection costs no closures.
-function onData(this: OwnedClientSocket, chunk: Buffer): void {
-  this.owner.onData(chunk);
-}
-function onDrain(this: OwnedClientSocket): void {
-  this.owner.onDrain();
-}
-function onEnd(this: OwnedClientSocket): void {
-  this.owner.onEnd();
-}
-function onError(this: OwnedClientSocket): void {
-  // What broke is told by `close`, which always follows.
-  this.destroy();
-}
-function onClose(this: OwnedClientSocket): void {
-  this.owner.onClose();
 }

@@ -7,6 +7,12 @@ export interface OwnAnswer {
   message?: string;
   /** Seconds, for `Retry-After`. */
   retryAfter?: number;
+  /** Where to go instead, for a redirect. */
+  location?: string;
+  /** The whole body, as plain text, in place of a page. */
+  text?: string;
+  /** Further field lines, each with its line end. */
+  lines?: string;
 }
 
 /** What the asker wants, as far as its head could be read. */
@@ -26,20 +32,28 @@ export function answerBytes(
   asker: Asker,
   connection: "close" | "keep-alive" | null,
 ): Buffer {
-  const { status, message = null, retryAfter } = answer;
-  const json = wantsJson(asker.accept);
-  const body = Buffer.from(json ? jsonPage(status, message) : htmlPage(status, message));
+  const { status, retryAfter, location, lines = "" } = answer;
+  const { type, content } = contentOf(answer, asker);
+  const body = Buffer.from(content);
   const head = [
     `HTTP/1.1 ${status} ${reasonOf(status)}`,
-    `Content-Type: ${json ? "application/json" : "text/html; charset=utf-8"}`,
+    `Content-Type: ${type}`,
     `Content-Length: ${body.length}`,
     "Cache-Control: no-store",
     `Date: ${new Date().toUTCString()}`,
   ];
   if (retryAfter !== undefined) head.push(`Retry-After: ${retryAfter}`);
+  if (location !== undefined) head.push(`Location: ${location}`);
   if (connection !== null) head.push(`Connection: ${connection}`);
-  const bytes = Buffer.from(`${head.join("\r\n")}\r\n\r\n`, "latin1");
+  const bytes = Buffer.from(`${head.join("\r\n")}\r\n${lines}\r\n`, "latin1");
   return asker.method === "HEAD" ? bytes : Buffer.concat([bytes, body]);
+}
+
+function contentOf(answer: OwnAnswer, asker: Asker): { type: string; content: string } {
+  const { status, message = null, text } = answer;
+  if (text !== undefined) return { type: "text/plain; charset=utf-8", content: text };
+  if (wantsJson(asker.accept)) return { type: "application/json", content: jsonPage(status, message) };
+  return { type: "text/html; charset=utf-8", content: htmlPage(status, message) };
 }
 
 /** JSON where it is asked for by name and HTML is not. */

@@ -1,10 +1,13 @@
 /** What an answer of the proxy's own says, for each status it makes. */
 const texts: Record<number, { reason: string; says: string }> = {
+  200: { reason: "OK", says: "" },
+  308: { reason: "Permanent Redirect", says: "This address has moved." },
   400: { reason: "Bad Request", says: "The request could not be understood." },
   404: { reason: "Not Found", says: "Nothing is served under this address." },
   408: { reason: "Request Timeout", says: "The request took too long to arrive." },
   413: { reason: "Content Too Large", says: "The request is larger than is allowed here." },
   414: { reason: "URI Too Long", says: "The address asked for is too long." },
+  417: { reason: "Expectation Failed", says: "What the request expects is not supported here." },
   431: { reason: "Request Header Fields Too Large", says: "The request's fields are too large." },
   501: { reason: "Not Implemented", says: "The request needs what is not supported here." },
   502: { reason: "Bad Gateway", says: "The app could not be reached. Please try again in a moment." },

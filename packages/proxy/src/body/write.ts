@@ -1,4 +1,4 @@
-import type { Socket } from "node:net";
+import type { Writable } from "node:stream";
 
 /** Up to this many bytes, copying a body behind its head is cheaper than a second buffer's write. */
 const copied = 16_384;
@@ -9,7 +9,7 @@ const copied = 16_384;
  * @param head in latin1
  * @returns false when the socket holds more than it wants to
  */
-export function writeHeadAndBody(socket: Socket, head: string, body: Buffer | null): boolean {
+export function writeHeadAndBody(socket: Writable, head: string, body: Buffer | null): boolean {
   if (body === null || body.length === 0) return socket.write(head, "latin1");
   if (body.length > copied) {
     socket.cork();

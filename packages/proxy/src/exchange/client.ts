@@ -1,9 +1,10 @@
-import type { Socket } from "node:net";
+import type { ClientSocket } from "../accept/client-socket.ts";
 import type { OwnAnswer } from "../answer/answer.ts";
 
 /** What an exchange needs of the connection that its request came over. */
 export interface ExchangeClient {
-  readonly socket: Socket;
+  readonly socket: ClientSocket;
+  readonly protocol: "http" | "https";
   /** The client's address; an IPv4 one without `::ffff:`. */
   readonly address: string;
   /** The time limit of what goes on now, in the sweeper's time; 0 for none. */

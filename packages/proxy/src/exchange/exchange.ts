@@ -165,7 +165,7 @@ export class Exchange implements InFlight, UpstreamUser {
     const { trust } = this.#group;
     const origin = {
       address: this.#client.address,
-      protocol: "http" as const,
+      protocol: this.#client.protocol,
       believed: trust.believes(this.#client.address),
     };
     const upgrade = this.head.upgrade === "websocket" ? "websocket" : null;

@@ -51,7 +51,9 @@ function keptLines(head: RequestHead, believed: boolean): string {
     const id = ids[index] as number;
     const treatment = treatmentOf(id);
     if (treatment === PASS) {
-      if (dropsNamed && isNamedByConnection(fields.name(index), nominated)) lines.drop(index);
+      // In HTTP/1.0 it means nothing, and must not begin to on its way to HTTP/1.1.
+      if (id === known.expect && !head.expectContinue) lines.drop(index);
+      else if (dropsNamed && isNamedByConnection(fields.name(index), nominated)) lines.drop(index);
       else lines.keep(index);
     } else if (treatment === DROP) lines.drop(index);
     else if (treatment === FORWARDED && (!believed || isMadeAnew(id))) lines.drop(index);

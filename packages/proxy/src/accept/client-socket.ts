@@ -1,0 +1,8 @@
+import type { Duplex } from "node:stream";
+
+/** The stream below a client's connection: TCP, TLS, or one stream of HTTP/2. */
+export interface ClientSocket extends Duplex {
+  readonly remoteAddress?: string | undefined;
+  /** Ends it so that the client sees a break, never a regular end. */
+  resetAndDestroy(): unknown;
+}

@@ -1,0 +1,64 @@
+import type { Clock } from "../clock.ts";
+import type { Plane } from "../exchange/plane.ts";
+import { ClientConnection } from "./client-connection.ts";
+import type { ClientSocket } from "./client-socket.ts";
+
+type OwnedSocket = ClientSocket & { owner: ClientConnection };
+
+/** Every connection of a client, whichever way it came in. */
+export class Clients {
+  readonly #plane: Plane;
+  readonly #connections = new Set<ClientConnection>();
+  readonly #forget = (connection: ClientConnection) => this.#connections.delete(connection);
+
+  constructor(plane: Plane) {
+    this.#plane = plane;
+  }
+
+  get count(): number {
+    return this.#connections.size;
+  }
+
+  /** Serves HTTP/1 over a socket from here on. */
+  attach(socket: ClientSocket, protocol: "http" | "https"): void {
+    const connection = new ClientConnection(socket, protocol, this.#plane, this.#forget);
+    (socket as OwnedSocket).owner = connection;
+    this.#connections.add(connection);
+    socket.on("data", onData);
+    socket.on("drain", onDrain);
+    socket.on("end", onEnd);
+    socket.on("error", onError);
+    socket.on("close", onClose);
+  }
+
+  /** Keeps no connection alive any more: those that are idle end now, the others after their answer. */
+  leave(): void {
+    this.#plane.closing = true;
+    for (const connection of this.#connections) connection.close();
+  }
+
+  /** Cuts what is left after a while. */
+  cutAfter(limitMs: number, clock: Clock): { cancel(): void } {
+    return clock.after(limitMs, () => {
+      for (const connection of this.#connections) connection.socket.resetAndDestroy();
+    });
+  }
+}
+
+// Shared by all sockets, so that a connection costs no closures.
+function onData(this: OwnedSocket, chunk: Buffer): void {
+  this.owner.onData(chunk);
+}
+function onDrain(this: OwnedSocket): void {
+  this.owner.onDrain();
+}
+function onEnd(this: OwnedSocket): void {
+  this.owner.onEnd();
+}
+function onError(this: OwnedSocket): void {
+  // What broke is told by `close`, which always follows.
+  this.destroy();
+}
+function onClose(this: OwnedSocket): void {
+  this.owner.onClose();
+}
