@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { DeployError } from "../errors/index.ts";
+import { stopped } from "../run/ending.ts";
 
 /** A program to run on this machine. Nothing of it passes through a shell. */
 export interface ProgramRun {
@@ -33,7 +34,7 @@ const GRACE_MS = 5_000;
  *   cannot be started for another reason
  */
 export function runProgram(run: ProgramRun): Promise<ProgramEnd | null> {
-  if (run.signal.aborted) return Promise.reject(interrupted(run.signal));
+  if (run.signal.aborted) return Promise.reject(stopped(run.signal));
   return new Promise((resolve, reject) => {
     // A process group of its own: Ctrl-C reaches us alone, and an abort also ends Docker's plugins.
     const child = spawn(run.program, run.args, {
@@ -61,7 +62,7 @@ export function runProgram(run: ProgramRun): Promise<ProgramEnd | null> {
     });
     child.once("close", (exitCode) => {
       ended();
-      if (run.signal.aborted) reject(interrupted(run.signal));
+      if (run.signal.aborted) reject(stopped(run.signal));
       else resolve({ exitCode, stdout, stderr });
     });
   });
@@ -84,13 +85,6 @@ function endGroup(pid: number | undefined, signal: NodeJS.Signals): void {
     // The group has ended between the abort and now.
     if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
   }
-}
-
-function interrupted(signal: AbortSignal): DeployError {
-  return new DeployError(signal.reason === "SIGTERM" ? "TERMINATED" : "INTERRUPTED", {
-    cause: "the build was interrupted",
-    state: "unchanged",
-  });
 }
 
 function cannotStart(program: string, error: Error): DeployError {

@@ -92,7 +92,8 @@ export function together(errors: readonly DeployError[]): DeployError {
   );
 }
 
-async function sshSettings(request: FleetRequest): Promise<SshSettings> {
+/** What every connection of a request is opened with. */
+export async function sshSettings(request: FleetRequest): Promise<SshSettings> {
   const { ssh, home, cwd } = request;
   const data = ssh.keyData.map(({ secret }) => ({ name: secret, pem: request.keyData.get(secret) ?? "" }));
   const [knownHosts, identities] = await Promise.all([

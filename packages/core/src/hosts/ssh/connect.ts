@@ -109,7 +109,8 @@ function timedOut(error: Error & { level?: string }): Error {
   return error.level === "client-timeout" ? Object.assign(error, { code: "ETIMEDOUT" }) : error;
 }
 
-function forward(jump: Client, through: HostAddress, address: HostAddress): Promise<Duplex> {
+/** A stream to a host through another one we are connected to, which is left when that fails. */
+export function forward(jump: Client, through: HostAddress, address: HostAddress): Promise<Duplex> {
   return new Promise((resolve, reject) => {
     jump.forwardOut("127.0.0.1", 0, address.host, address.port, (error, channel) => {
       if (error === undefined) return resolve(channel);
