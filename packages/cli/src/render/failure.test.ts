@@ -36,6 +36,13 @@ test("a failure that belongs to no step has its cause as the heading", () => {
   ]);
 });
 
+test("a failure of a host outside any step names the host first", () => {
+  const error = new DeployError("HOST_UNREACHABLE", { host: "vm1", cause: "nothing answers on port 22" });
+  expect(failureLines(error.toJSON(), plain)).toEqual([
+    "✗ vm1: Nothing answers on port 22 [HOST_UNREACHABLE]",
+  ]);
+});
+
 test("what comes before the evidence never takes more than ten lines", () => {
   const long = Array.from({ length: 30 }, (_, line) => `line ${line}`).join("\n");
   const error = new DeployError("SPLIT", {

@@ -22,10 +22,13 @@ const label = (name: string) => `  ${name.padEnd(6)} `;
  * the evidence. The part before the evidence takes ten lines at most.
  */
 export function failureLines(failure: Failure, paint: Palette): string[] {
-  const where = [failure.step, failure.host && `on ${failure.host}`].filter(Boolean).join(" ");
-  const heading = where === "" ? sentence(failure.cause) : `${sentence(where)} failed`;
+  const { step, host } = failure;
+  const heading =
+    step === undefined
+      ? (host === undefined ? "" : `${host}: `) + sentence(failure.cause)
+      : `${sentence(step)}${host === undefined ? "" : ` on ${host}`} failed`;
   const told = [`${paint.bad("✗")} ${paint.bold(heading)} ${paint.dim(`[${failure.code}]`)}`];
-  if (where !== "") told.push(...labelled("cause", failure.cause, 3));
+  if (step !== undefined) told.push(...labelled("cause", failure.cause, 3));
   if (failure.state) told.push(`${label("state")}${states[failure.state]}`);
   if (failure.hint) told.push(...labelled("next", failure.hint, 3));
   const details = (failure.details ?? []).map((line) => `  ${paint.dim("│")} ${plainLine(line)}`.trimEnd());
@@ -40,6 +43,7 @@ function labelled(name: string, text: string, atMost: number): string[] {
     .map((line, index) => `${label(index === 0 ? name : "")}${plainLine(line)}`.trimEnd());
 }
 
+/** A sentence's first line, as a heading has it. */
 function sentence(text: string): string {
   const line = plainLine(text.split("\n")[0] ?? "");
   return line.charAt(0).toUpperCase() + line.slice(1);

@@ -35,6 +35,17 @@ test("verbose tells when a step starts and how it gets on", () => {
   expect(told).toContain("10:00:02 vm1 6 of 12 MB");
 });
 
+test("a phase without steps says when it is done", () => {
+  const connect: DeployEvent[] = [
+    { at: at(0), type: "phase.started", phase: "connect", title: "Connect to the hosts", hosts: [] },
+    { at: at(1), type: "phase.ended", phase: "connect", ok: true, ms: 1000 },
+  ];
+  expect(lines(connect)).toEqual([
+    "10:00:00 - Connect to the hosts",
+    "10:00:01 - ✓ Connect to the hosts (1.0 s)",
+  ]);
+});
+
 test("a warning carries its hint", () => {
   const warning: DeployEvent = {
     at: at(0),

@@ -53,8 +53,14 @@ function sentence(event: DeployEvent, progress: Progress, { detail, paint }: Lin
       const mark = event.ok ? paint.good("✓") : paint.bad("✗");
       return `${mark} ${title}${note} ${paint.dim(`(${duration(event.ms)})`)}`;
     }
+    case "phase.ended": {
+      // A phase with steps has told of each; one without has nothing else to say that it is done.
+      const phase = progress.phases.findLast(({ phase }) => phase === event.phase);
+      const silent = event.ok && phase?.steps.length === 0;
+      return silent ? `${paint.good("✓")} ${phase.title} ${paint.dim(`(${duration(event.ms)})`)}` : null;
+    }
     case "output":
-      return `${paint.dim(`${event.source} │`)} ${plainLine(event.text)}`;
+      return event.text.trim() === "" ? null : `${paint.dim(`${event.source} │`)} ${plainLine(event.text)}`;
     case "warning":
       return `${paint.caution("!")} ${event.message}${event.hint ? ` (${event.hint})` : ""}`;
     default:
