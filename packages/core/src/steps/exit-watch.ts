@@ -11,16 +11,26 @@ export async function whenExited(
   signal: AbortSignal,
   onExit: (code: number) => Promise<void>,
 ): Promise<void> {
-  let code: number;
+  if (signal.aborted) return;
+  let code: number | null;
   try {
-    const ended: { StatusCode: number } = await container.wait({
-      condition: "not-running",
-      abortSignal: signal,
-    });
-    code = ended.StatusCode;
+    code = await Promise.race([exitCode(container, signal), unwanted(signal)]);
   } catch (error) {
     if (signal.aborted) return;
     throw error;
   }
-  if (!signal.aborted) await onExit(code);
+  if (code !== null && !signal.aborted) await onExit(code);
+}
+
+async function exitCode(container: Dockerode.Container, signal: AbortSignal): Promise<number> {
+  const ended: { StatusCode: number } = await container.wait({
+    condition: "not-running",
+    abortSignal: signal,
+  });
+  return ended.StatusCode;
+}
+
+/** Docker has sent its answer's head by then, and the client never says that the rest was called off. */
+function unwanted(signal: AbortSignal): Promise<null> {
+  return new Promise((resolve) => signal.addEventListener("abort", () => resolve(null), { once: true }));
 }
