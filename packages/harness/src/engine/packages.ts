@@ -35,7 +35,7 @@ export async function unpackedPackages(
     .digest("hex");
   const place = join(folder, fingerprint.slice(0, 12));
   if (!existsSync(place)) {
-    context.say(`Downloading ${names.join(", ")} into ${place} (about 100 MB; nothing is installed)`);
+    context.say(`Downloading ${names.join(", ")} into ${place} (nothing is installed)`);
     await mkdir(folder, { recursive: true });
     const staging = await mkdtemp(`${place}.partial-`);
     await fetchAndUnpack(staging, wanted, context.signal);

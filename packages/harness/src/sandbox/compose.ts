@@ -25,6 +25,9 @@ export interface ComposeStart {
 export async function composeUp(start: ComposeStart): Promise<void> {
   const startedAt = performance.now();
   const { onProgress } = start;
+  // testcontainers learns where the engine is, and that there is no reaper to pull, only from here.
+  process.env["DOCKER_HOST"] = start.env["DOCKER_HOST"];
+  process.env["TESTCONTAINERS_RYUK_DISABLED"] = "true";
   const environment = new DockerComposeEnvironment(checkout, [
     "docker-compose.yml",
     "harness/compose.persistent.yml",
