@@ -19,7 +19,7 @@ export interface Undertaking<Result> {
   hosts: "chosen" | "all";
   run(context: CommandContext, globals: Globals): Promise<Result>;
   /** The result for a person. */
-  show(result: Result, paint: Palette): string[];
+  show(result: Result, paint: Palette): string[] | Promise<string[]>;
   /** What to exit with when nothing failed; 0 unless given. */
   exitCode?(result: Result): number;
 }
@@ -48,7 +48,8 @@ async function performed<Result>(
     if (undertaking.hosts === "all") refuseFilter(command, globals);
     const context = contextFor(globals, around, audience.event, audience.signal);
     const result = await undertaking.run(context, globals);
-    renderer.result(command.name(), result, undertaking.show(result, outputPalette(globals, around)));
+    const lines = await undertaking.show(result, outputPalette(globals, around));
+    renderer.result(command.name(), result, lines);
     return undertaking.exitCode?.(result) ?? 0;
   } catch (thrown) {
     const error = asDeployError(thrown);

@@ -12,11 +12,12 @@ export function configCommand(perform: Perform): Command {
         hosts: "all",
         run: async (context) => {
           const { config } = await import("@cutover/core/commands/config");
-          const { stringify } = await import("yaml");
-          const merged = await config(context);
-          return { config: merged, text: stringify(merged).trimEnd() };
+          return config(context);
         },
-        show: ({ text }) => text.split("\n"),
+        show: async (merged) => {
+          const { stringify } = await import("yaml");
+          return stringify(merged, { aliasDuplicateObjects: false }).trimEnd().split("\n");
+        },
       }),
     );
 }

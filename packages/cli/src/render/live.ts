@@ -1,6 +1,6 @@
 import type { Palette } from "./palette.ts";
 import type { PhaseProgress, Progress, StepProgress } from "./progress.ts";
-import { clip, count, duration, plainLine } from "./text.ts";
+import { clip, count, duration, plainLine, withShortHashes } from "./text.ts";
 
 /** The terminal that a frame is made for. */
 export interface FrameSize {
@@ -29,6 +29,7 @@ const spinner = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", 
  * @param now milliseconds since the epoch
  */
 export function frame(progress: Progress, now: number, size: FrameSize, paint: Palette): Frame {
+  const fitted = (line: string) => clip(withShortHashes(line), size.columns);
   const heading = progress.startedAt === null ? [] : [headingLine(progress, paint)];
   // In the order in which they ended, so that lines are only ever added at the end.
   const ended = progress.phases

@@ -1,6 +1,7 @@
 import { failureLines } from "./failure.ts";
 import type { Palette } from "./palette.ts";
 import { type Renderer, type Sink, writeLines } from "./renderer.ts";
+import { withShortHashes } from "./text.ts";
 
 /**
  * For commands that are asked for something rather than to do something: only what they found is
@@ -9,7 +10,7 @@ import { type Renderer, type Sink, writeLines } from "./renderer.ts";
 export function outputRenderer(out: Sink, err: Sink, paint: Palette): Renderer {
   let hosts = 1;
   const prefix = (host: string | null, source: string) =>
-    hosts > 1 ? `${paint.accent(host ?? "-")} ${paint.dim(source)} ` : "";
+    hosts > 1 ? `${paint.accent(host ?? "-")} ${paint.dim(withShortHashes(source))} ` : "";
   return {
     event: (event) => {
       if (event.type === "command.started") hosts = event.hosts.length;

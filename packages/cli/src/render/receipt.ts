@@ -1,6 +1,6 @@
 import type { DeployResult, RoleResult } from "@cutover/core";
 import type { Palette } from "./palette.ts";
-import { count, duration } from "./text.ts";
+import { count, duration, withShortHashes } from "./text.ts";
 
 /** What the proxy counted around one switch. */
 export type Receipt = NonNullable<RoleResult["receipt"]>;
@@ -31,7 +31,7 @@ export function resultLines(result: DeployResult, paint: Palette): string[] {
   const roles = result.hosts.flatMap(({ host, roles }) =>
     roles.map((role) => `  ${host.padEnd(width)}  ${role.role}  ${roleLine(role, paint)}`),
   );
-  return [`${heading} ${took}`, ...roles];
+  return [`${heading} ${took}`, ...roles].map(withShortHashes);
 }
 
 function roleLine(role: RoleResult, paint: Palette): string {

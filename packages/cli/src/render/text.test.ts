@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { clip, count, duration, plainLine, timeOfDay } from "./text.ts";
+import { clip, count, duration, plainLine, timeOfDay, withShortHashes } from "./text.ts";
 
 test("short spans are told in tenths of a second, long ones in minutes", () => {
   expect(duration(0)).toBe("0.0 s");
@@ -33,4 +33,10 @@ test("a long line is cut to the width, colours not counted", () => {
 test("numbers carry their noun", () => {
   expect(count(1, "host")).toBe("1 host");
   expect(count(12_000, "request")).toBe("12,000 requests");
+});
+
+test("commit hashes are shown as git shows them, digests and other digits are not touched", () => {
+  const hash = "a562c3d2e9231d0710502844c3d3b158648856f5";
+  expect(withShortHashes(`web-${hash}_uncommitted_12`)).toBe("web-a562c3d_uncommitted_12");
+  expect(withShortHashes(`sha256:${hash}${hash}`)).toBe(`sha256:${hash}${hash}`);
 });

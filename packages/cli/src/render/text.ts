@@ -56,3 +56,8 @@ export function clip(line: string, width: number): string {
 export function count(number: number, one: string, many = `${one}s`): string {
   return `${number.toLocaleString("en-US")} ${number === 1 ? one : many}`;
 }
+
+/** Text with full commit hashes cut to the seven digits by which git shows them. For eyes only, not to copy. */
+export function withShortHashes(text: string): string {
+  return text.replaceAll(/(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])/g, (hash) => hash.slice(0, 7));
+}
