@@ -96,7 +96,7 @@ describe("from nothing to a rollback", () => {
   test("rollback to a version that no host has is refused, and names those there are", async () => {
     const { exitCode, output } = await sandbox.deployer.run("deploy rollback 0000000");
     expect(exitCode, output).toBe(2);
-    expect(output).toContain(version2);
+    expect(output).toContain(version2.slice(0, 7));
     expect(await versionsServed(sandbox)).toEqual(["1", "1"]);
   });
 
