@@ -14,13 +14,17 @@ function drawn(events: readonly DeployEvent[], seconds: number, terminal = size)
 test("a running build shows its last lines", () => {
   expect(drawn(aDeploy().slice(0, 4), 1)).toEqual({
     done: ["deploy hello abc123 → vm1, vm2"],
-    block: ["⠹ Build and push                  1.0 s", "    · build the image 1.0 s", "    │ #5 COPY . ."],
+    block: [
+      "⠹ Build and push                        1.0 s",
+      "    · build the image 1.0 s",
+      "    │ #5 COPY . .",
+    ],
   });
 });
 
 test("a phase that is done folds to one line", () => {
   const { done, block } = drawn(aDeploy().slice(0, 6), 2);
-  expect(done).toEqual(["deploy hello abc123 → vm1, vm2", "✓ Build and push                  2.0 s"]);
+  expect(done).toEqual(["deploy hello abc123 → vm1, vm2", "✓ Build and push                        2.0 s"]);
   expect(block).toEqual([]);
 });
 
@@ -64,5 +68,5 @@ test("a failed phase is marked as such", () => {
     ...aDeploy(),
     { at: at(4), type: "phase.ended", phase: "prepare", ok: false, ms: 2000 },
   ];
-  expect(drawn(events, 4).done.at(-1)).toBe("✗ Prepare the hosts               2.0 s · 12 MB");
+  expect(drawn(events, 4).done.at(-1)).toBe("✗ Prepare the hosts                     2.0 s · 12 MB");
 });

@@ -41,10 +41,8 @@ export function frame(progress: Progress, now: number, size: FrameSize, paint: P
   const block = running.flatMap((phase) => phaseBlock(phase, progress, now, paint));
   const shown = block.length <= room ? block : [...block.slice(0, room), paint.dim("  …")];
   return {
-    done: [...heading, ...ended.map((phase) => phaseDone(phase, paint))].map((line) =>
-      clip(line, size.columns),
-    ),
-    block: shown.map((line) => clip(line, size.columns)),
+    done: [...heading, ...ended.map((phase) => phaseDone(phase, paint))].map(fitted),
+    block: shown.map(fitted),
   };
 }
 
@@ -69,8 +67,9 @@ function phaseBlock(phase: PhaseProgress, progress: Progress, now: number, paint
   const title = `${paint.accent(turn)} ${paint.bold(column(phase.title))} ${paint.dim(elapsed)}`;
   const hosts = lastStepByHost(phase);
   const width = Math.max(0, ...hosts.map((step) => step.host?.length ?? 0));
-  const local = phase.steps.some((step) => step.host === null && step.ended === null);
-  const tail = local ? progress.tail.filter((line) => line.host === null).slice(-tailShown) : [];
+  // What runs on this machine, such as a build, is a phase without hosts.
+  const tail =
+    phase.hosts.length === 0 ? progress.tail.filter((line) => line.host === null).slice(-tailShown) : [];
   return [
     title,
     ...hosts.map((step) => stepLine(step, width, now, paint)),
@@ -100,4 +99,4 @@ function stepLine(step: StepProgress, width: number, now: number, paint: Palette
 }
 
 /** Titles in one column, so that the times under each other can be compared. */
-const column = (title: string) => title.padEnd(28);
+const column = (title: string) => title.padEnd(34);
