@@ -46,15 +46,33 @@ export interface EngineContext {
 export async function ensureEngine(context: EngineContext): Promise<Engine> {
   const folders = engineFolders(cacheFolder(context.env));
   const choice = await choose(folders, context);
-  if (choice.kind === "use") {
-    const env = { ...(await toolEnvironment(folders, context)), DOCKER_HOST: choice.host };
-    return { dockerHost: choice.host, env, ours: false, release: async () => {} };
-  }
+  return choice.kind === "use" ? usersEngine(choice.host, folders, context) : ourEngine(folders, context);
+}
+
+/**
+ * Finds the engine that {@link ensureEngine} would use if it answers already; starts none.
+ *
+ * @returns null where none answers.
+ * @throws HarnessError as {@link ensureEngine} does.
+ */
+export async function findEngine(context: EngineContext): Promise<Engine | null> {
+  const folders = engineFolders(cacheFolder(context.env));
+  const choice = chooseEngine(await probeMachine(folders.host, context.env));
+  if (choice.kind === "use") return usersEngine(choice.host, folders, context);
+  return choice.kind === "join" ? ourEngine(folders, context) : null;
+}
+
+async function usersEngine(host: string, folders: EngineFolders, context: EngineContext): Promise<Engine> {
+  const env = { ...(await toolEnvironment(folders, context)), DOCKER_HOST: host };
+  return { dockerHost: host, env, ours: false, release: async () => {} };
+}
+
+async function ourEngine(folders: EngineFolders, context: EngineContext): Promise<Engine> {
   await mkdir(folders.root, { recursive: true });
   return whileLocked(folders.lock, context.signal, async () => {
     // Another run may have started or stopped it while this one waited for its turn.
     const now = await choose(folders, context);
-    return now.kind === "use" ? ensureEngine(context) : ownEngine(now, folders, context);
+    return now.kind === "use" ? usersEngine(now.host, folders, context) : upAndRunning(now, folders, context);
   });
 }
 
@@ -67,7 +85,11 @@ async function choose(folders: EngineFolders, context: EngineContext) {
 
 type OwnChoice = Exclude<Awaited<ReturnType<typeof choose>>, { kind: "use" }>;
 
-async function ownEngine(choice: OwnChoice, folders: EngineFolders, context: EngineContext): Promise<Engine> {
+async function upAndRunning(
+  choice: OwnChoice,
+  folders: EngineFolders,
+  context: EngineContext,
+): Promise<Engine> {
   const { machine } = choice;
   const plan = machine.system && enginePackages(machine.system);
   const power = machine.power === "none" ? "sudo" : machine.power;
