@@ -9,6 +9,7 @@ import { ask } from "./control/client.ts";
 import type { PrepareParams, Verb, Verbs } from "./control/protocol.ts";
 import { probe } from "./gate/probe.ts";
 import { type ProxySettings, type RunningProxy, startProxy } from "./proxy.ts";
+import { someAcme } from "./testing/acme.ts";
 
 let settings: ProxySettings;
 let proxy: RunningProxy;
@@ -19,6 +20,8 @@ beforeEach(async () => {
   const directory = await mkdtemp(join(tmpdir(), "cutover-proxy-"));
   settings = {
     httpPort: 0,
+    httpsPort: 0,
+    acme: someAcme(directory),
     stateDirectory: join(directory, "state"),
     socketPath: join(directory, "control"),
   };

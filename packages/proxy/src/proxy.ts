@@ -10,18 +10,23 @@ import type { Log } from "./log/log.ts";
 import { StateStore } from "./state/store.ts";
 import { Registry } from "./switch/registry.ts";
 import { Turns } from "./switch/turns.ts";
+import type { AcmeSettings } from "./tls/acme/settings.ts";
+import { Https } from "./tls/https.ts";
 import { proxyVersion } from "./version.ts";
 
 /** Where a proxy listens and keeps what it must not lose. Port 0 takes a free one. */
 export interface ProxySettings {
   httpPort: number;
+  httpsPort: number;
   stateDirectory: string;
   socketPath: string;
+  acme: AcmeSettings;
 }
 
 /** A proxy that serves. */
 export interface RunningProxy {
   httpPort: number;
+  httpsPort: number;
   /**
    * Takes no new connection, lets requests under way end, and cuts what is left.
    *
@@ -44,9 +49,17 @@ export async function startProxy(
   log("state.restored", { source, services: [...registry.services.keys()] });
   const context = { ...edge, registry, turns: new Turns(), save: store.save.bind(store) };
   const sweeper = new Sweeper(clock);
-  const clients = new Clients({ registry, sweeper, closing: false });
+  const clients = new Clients({
+    registry,
+    sweeper,
+    closing: false,
+    intercept: (head, protocol) => https.intercept(head, protocol),
+  });
   const http = new HttpListener(clients);
+  const https = new Https(settings.acme, { registry, clients, clock, log, random: Math.random });
+  registry.onReroute = () => https.refresh();
   await http.listen(settings.httpPort);
+  await https.listen(settings.httpsPort);
   const control = await serveControl(settings.socketPath, new Dispatcher(context));
   const { port } = http.server.address() as AddressInfo;
   const startMs = Math.round(clock.elapsed() - startedAt);
@@ -55,13 +68,15 @@ export async function startProxy(
     node: process.version,
     pid: process.pid,
     http: port,
+    https: https.port,
     startMs,
   });
   return {
     httpPort: port,
+    httpsPort: https.port,
     async close(limitMs) {
       control.close();
-      const closed = http.close();
+      const closed = Promise.all([http.close(), https.close(limitMs)]);
       clients.leave();
       const limit = clients.cutAfter(limitMs, clock);
       await closed;

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { ask } from "../control/client.ts";
 import { dial } from "../control/dial.ts";
-import { controlSocketPath, proxyContainer, type ServiceState } from "../control/protocol.ts";
+import { controlSocketPath, type ServiceState } from "../control/protocol.ts";
 import { ControlRefusal } from "../control/refusal.ts";
 import { proxyVersion } from "../version.ts";
 import { type AskCommand, askCommands } from "./ask.ts";
@@ -37,7 +37,8 @@ async function carryOut(name: string, args: readonly string[], terminal: Termina
     case "run": {
       // Loaded only here: what talks to a running proxy needs none of it.
       const { run } = await import("./run.ts");
-      return run(readRunFlags(args), terminal);
+      const { readRunFlags } = await import("./run-flags.ts");
+      return run(await readRunFlags(args), terminal);
     }
     case "dial":
       await dial(socketOf(new Flags(args, socketFlag)), terminal.input, terminal.output);
@@ -62,16 +63,6 @@ function socketOf(flags: Flags): string {
   return flags.text("socket") ?? controlSocketPath;
 }
 
-function readRunFlags(args: readonly string[]) {
-  const text = { type: "string" } as const;
-  const flags = new Flags(args, { ...socketFlag, "http-port": text, state: text });
-  return {
-    httpPort: flags.number("http-port") ?? proxyContainer.httpPort,
-    stateDirectory: flags.text("state") ?? proxyContainer.stateDirectory,
-    socketPath: socketOf(flags),
-  };
-}
-
 async function askAndPrint(
   command: AskCommand,
   args: readonly string[],
@@ -93,7 +84,9 @@ function help(): string {
   return `${[
     "cutover-proxy: a reverse proxy that is told when to switch",
     "",
-    "  run       serve; --http-port 8080 --state DIRECTORY --socket PATH",
+    "  run       serve; --http-port 8080 --https-port 8443 --state DIRECTORY --socket PATH",
+    "            certificates: --acme-directory URL --acme-email ADDRESS --acme-authorities FILE",
+    "            --acme-challenges http-01,tls-alpn-01 --certificates DIRECTORY",
     "  dial      join stdin and stdout to the control socket; --socket PATH",
     ...asks,
     "  version   print the version",

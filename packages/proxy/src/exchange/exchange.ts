@@ -8,6 +8,7 @@ import { Refusal } from "../http1/refusal.ts";
 import type { RequestHead } from "../http1/request-head.ts";
 import type { ResponseHead } from "../http1/response-head.ts";
 import type { Service } from "../switch/service.ts";
+import { hstsLine } from "../tls/redirect.ts";
 import type { UpstreamConnection } from "../upstream/connection.ts";
 import type { InFlight, TargetGroup } from "../upstream/group.ts";
 import { isIdempotent, maySendAgain } from "../upstream/reuse.ts";
@@ -36,7 +37,8 @@ export class Exchange implements InFlight, UpstreamUser {
   #connection: UpstreamConnection | null = null;
   /** What was sent of the body, while all of it is at hand. */
   #sentBody: Buffer | null = null;
-  #writtenBefore = 0;
+  /** Writes to the target so far; the first holds the head and what was at hand of the body. */
+  #writes = 0;
   #again = false;
   #answer: ResponseHead | null = null;
   #answerBody: Body | null = null;
@@ -92,6 +94,7 @@ export class Exchange implements InFlight, UpstreamUser {
     this.#keepForAgain(part);
     if (this.#answer === null) this.#awaitAnswer();
     const { socket } = this.#connection as UpstreamConnection;
+    this.#writes += 1;
     if (!socket.write(part)) this.#client.socket.pause();
     return end;
   }
@@ -150,7 +153,7 @@ export class Exchange implements InFlight, UpstreamUser {
       else this.#client.socket.resetAndDestroy();
       this.#end(false);
     } else if (this.#answer?.body === "until-close" && error === null) this.#finish();
-    else if (connection === null || !this.#sendAgain(connection)) this.#failTarget(502);
+    else if (connection === null || !this.#sendAgain(connection, error)) this.#failTarget(502);
   }
 
   #send(fresh: boolean): void {
@@ -161,7 +164,7 @@ export class Exchange implements InFlight, UpstreamUser {
     connection.use(this);
     connection.reader.expect(this.head.method);
     this.#connection = connection;
-    this.#writtenBefore = connection.socket.bytesWritten;
+    this.#writes = 1;
     const { trust } = this.#group;
     const origin = {
       address: this.#client.address,
@@ -185,11 +188,12 @@ export class Exchange implements InFlight, UpstreamUser {
     this.#sentBody = whole ? Buffer.concat([this.#sentBody, part]) : null;
   }
 
-  #sendAgain(connection: UpstreamConnection): boolean {
+  #sendAgain(connection: UpstreamConnection, error: NodeJS.ErrnoException | null): boolean {
     const lost = {
       method: this.head.method,
       reused: connection.uses > 1,
-      written: connection.socket.bytesWritten > this.#writtenBefore,
+      // The system takes no byte of a write that it refuses.
+      written: !(error?.code === "EPIPE" && this.#writes === 1),
       bodyAtHand: this.#sentBody !== null,
       answered: this.#answer !== null || connection.reader.partial,
       again: this.#again,
@@ -218,7 +222,7 @@ export class Exchange implements InFlight, UpstreamUser {
       }
       // 100 and 103 go on to those who know them: HTTP/1.0 has no interim answers.
       if (this.head.minor === 1) {
-        const hop = { chunked: false, connection: null, upgrade: null };
+        const hop = { chunked: false, connection: null, upgrade: null, lines: "" };
         this.#client.socket.write(responseHeadForClient(read, hop), "latin1");
       }
     }
@@ -238,6 +242,7 @@ export class Exchange implements InFlight, UpstreamUser {
       chunked: answer.body === "chunked",
       connection: connectionFor(this.#keepAlive, this.head.minor),
       upgrade: null,
+      lines: this.#client.protocol === "https" ? hstsLine(this.#group.release.options.tls, answer) : "",
     };
     this.#passBody(chunk, offset, responseHeadForClient(answer, hop));
   }
@@ -256,6 +261,7 @@ export class Exchange implements InFlight, UpstreamUser {
       chunked: false,
       connection: "Upgrade",
       upgrade: "websocket",
+      lines: "",
     });
     writeHeadAndBody(this.#client.socket, head, chunk.subarray(offset));
   }

@@ -10,6 +10,8 @@ export interface AnswerHop {
   connection: "close" | "keep-alive" | "Upgrade" | null;
   /** The protocol that is changed to, in a 101. */
   upgrade: string | null;
+  /** Further field lines, each with its line end. */
+  lines: string;
 }
 
 /** The head that a client gets for a target's answer, without what belongs to the hop to the target. */
@@ -28,5 +30,5 @@ export function responseHeadForClient(head: ResponseHead, hop: AnswerHop): strin
   const coding = hop.chunked ? "Transfer-Encoding: chunked\r\n" : "";
   const connection = hop.connection === null ? "" : `Connection: ${hop.connection}\r\n`;
   const upgrade = hop.upgrade === null ? "" : `Upgrade: ${hop.upgrade}\r\n`;
-  return `HTTP/1.1 ${head.status} ${head.reason}\r\n${lines.end()}${coding}${connection}${upgrade}\r\n`;
+  return `HTTP/1.1 ${head.status} ${head.reason}\r\n${lines.end()}${coding}${connection}${upgrade}${hop.lines}\r\n`;
 }

@@ -14,6 +14,8 @@ export class Registry {
   readonly services = new Map<string, Service>();
   /** The highest fencing number seen, for each service. */
   readonly fences: Map<string, number>;
+  /** Told after each change of what services answer to. */
+  onReroute: () => void = () => {};
   readonly #clock: Clock;
   #routes: RouteTable<Service>;
   #answers: SavedAnswer[];
@@ -61,6 +63,7 @@ export class Registry {
   /** To be called after anything that changes what a service answers to. */
   reroute(): void {
     this.#routes = this.#table();
+    this.onReroute();
   }
 
   forgetIfEmpty(service: Service): void {

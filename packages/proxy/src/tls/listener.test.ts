@@ -7,7 +7,8 @@ import { connect as connectTls } from "node:tls";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { systemClock } from "../clock.ts";
 import { acmeProtocol, TlsListener } from "./listener.ts";
-import { CertificateStore, secureContext } from "./store.ts";
+import { secureContext } from "./pair.ts";
+import { CertificateStore } from "./store.ts";
 import { selfSigned } from "./testing/self-signed.ts";
 
 const pairs = {

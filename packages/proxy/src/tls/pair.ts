@@ -1,4 +1,5 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
+import { createSecureContext, type SecureContext } from "node:tls";
 
 /** A certificate chain and its private key, as PEM. The leaf comes first in the chain. */
 export interface CertificatePair {
@@ -23,7 +24,24 @@ export function pairFault({ certificate, privateKey }: CertificatePair): PairFau
   const key = keyOf(privateKey);
   if (key === null) return { part: "privateKey", must: "a private key in PEM, without a passphrase" };
   if (!leaf.checkPrivateKey(key)) return { part: "privateKey", must: "the key of the certificate" };
-  return null;
+  return isTaken({ certificate, privateKey })
+    ? null
+    : { part: "certificate", must: "a chain that OpenSSL takes: no broken link in it, no key too short" };
+}
+
+/** Makes a certificate ready for handshakes; costs a millisecond, so it is done once for each. */
+export function secureContext({ certificate, privateKey }: CertificatePair): SecureContext {
+  // TLS 1.2 and up: what is older is broken (RFC 8996).
+  return createSecureContext({ cert: certificate, key: privateKey, minVersion: "TLSv1.2" });
+}
+
+function isTaken(pair: CertificatePair): boolean {
+  try {
+    secureContext(pair);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The first certificate of a chain; null when it can't be read. */

@@ -1,18 +1,12 @@
-import { createSecureContext, type SecureContext } from "node:tls";
+import type { SecureContext } from "node:tls";
 import { wildcardOf } from "../route/host.ts";
-import type { CertificatePair } from "./pair.ts";
-
-/** TLS 1.2 and up: what is older is broken (RFC 8996). */
-const minVersion = "TLSv1.2";
-
-/** Makes a certificate ready for handshakes; costs a millisecond, so it is done once for each. */
-export function secureContext({ certificate, privateKey }: CertificatePair): SecureContext {
-  return createSecureContext({ cert: certificate, key: privateKey, minVersion });
-}
+import { type CertificatePair, secureContext } from "./pair.ts";
 
 /** The certificates of this proxy, found by the name that a client asks for (SNI). */
 export class CertificateStore {
   #own = new Map<string, SecureContext>();
+  /** By the pair's text: services change often, their certificates seldom. */
+  #made = new Map<string, SecureContext>();
   readonly #obtained = new Map<string, SecureContext>();
 
   /**
@@ -22,11 +16,15 @@ export class CertificateStore {
    */
   takeOwn(claims: Iterable<{ hosts: readonly string[]; pair: CertificatePair }>): void {
     const own = new Map<string, SecureContext>();
+    const made = new Map<string, SecureContext>();
     for (const { hosts, pair } of claims) {
-      const context = secureContext(pair);
+      const name = pair.certificate + pair.privateKey;
+      const context = this.#made.get(name) ?? secureContext(pair);
+      made.set(name, context);
       for (const host of hosts.length === 0 ? [""] : hosts) own.set(host, context);
     }
     this.#own = own;
+    this.#made = made;
   }
 
   /** Takes a certificate that was got for one host; one it had before is used until then. */

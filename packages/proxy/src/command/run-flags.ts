@@ -1,0 +1,68 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { controlSocketPath, proxyContainer } from "../control/protocol.ts";
+import type { ProxySettings } from "../proxy.ts";
+import { type AcmeSettings, type ChallengeType, defaultDirectoryUrl } from "../tls/acme/settings.ts";
+import { Flags, UsageError } from "./flags.ts";
+
+const text = { type: "string" } as const;
+const runFlags = {
+  socket: text,
+  "http-port": text,
+  "https-port": text,
+  state: text,
+  certificates: text,
+  "acme-directory": text,
+  "acme-email": text,
+  "acme-authorities": text,
+  "acme-challenges": text,
+};
+
+/**
+ * Reads how a proxy is to be run; what is not said is as in its container.
+ *
+ * @throws UsageError
+ */
+export async function readRunFlags(args: readonly string[]): Promise<ProxySettings> {
+  const flags = new Flags(args, runFlags);
+  const stateDirectory = flags.text("state") ?? proxyContainer.stateDirectory;
+  return {
+    httpPort: flags.number("http-port") ?? proxyContainer.httpPort,
+    httpsPort: flags.number("https-port") ?? proxyContainer.httpsPort,
+    stateDirectory,
+    socketPath: flags.text("socket") ?? controlSocketPath,
+    acme: await readAcme(flags, join(stateDirectory, "certificates")),
+  };
+}
+
+async function readAcme(flags: Flags, folder: string): Promise<AcmeSettings> {
+  const directoryUrl = flags.text("acme-directory") ?? defaultDirectoryUrl;
+  if (!directoryUrl.startsWith("https://") || !URL.canParse(directoryUrl)) {
+    throw new UsageError("--acme-directory must be an https URL");
+  }
+  const authorities = flags.text("acme-authorities");
+  return {
+    directoryUrl,
+    email: flags.text("acme-email") ?? null,
+    directoryAuthorities: authorities === undefined ? null : await readAuthorities(authorities),
+    challenges: readChallenges(flags.text("acme-challenges") ?? "http-01,tls-alpn-01"),
+    folder: flags.text("certificates") ?? folder,
+  };
+}
+
+async function readAuthorities(path: string): Promise<string> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    throw new UsageError(`--acme-authorities: ${(error as Error).message}`);
+  }
+}
+
+function readChallenges(list: string): AcmeSettings["challenges"] {
+  const [first, ...others] = list.split(",").map((name): ChallengeType => {
+    if (name === "http-01" || name === "tls-alpn-01") return name;
+    throw new UsageError("--acme-challenges must be http-01, tls-alpn-01, or both with a comma between");
+  });
+  if (first === undefined) throw new UsageError("--acme-challenges must name at least one");
+  return [first, ...others];
+}
