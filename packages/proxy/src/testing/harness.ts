@@ -7,6 +7,7 @@ import { ask } from "../control/client.ts";
 import type { ServiceOptions, Verb, Verbs } from "../control/protocol.ts";
 import { probe } from "../gate/probe.ts";
 import { type ProxySettings, type RunningProxy, startProxy } from "../proxy.ts";
+import { someAcme } from "./acme.ts";
 
 /** A real proxy on loopback, with what a test does to it. */
 export class TestProxy {
@@ -23,6 +24,8 @@ export class TestProxy {
     const directory = await mkdtemp(join(tmpdir(), "cutover-proxy-"));
     const settings = {
       httpPort: 0,
+      httpsPort: 0,
+      acme: someAcme(directory),
       stateDirectory: join(directory, "state"),
       socketPath: join(directory, "control"),
       ...changes,
