@@ -1,6 +1,7 @@
 import type { Readable } from "node:stream";
 import type Dockerode from "dockerode";
 import { type OutputLine, outputLines } from "./output-lines.ts";
+import { untilAborted } from "./until-aborted.ts";
 
 /** Which lines of a container's log are wanted. */
 export interface LogWish {
@@ -28,10 +29,7 @@ export async function* containerLog(
   signal: AbortSignal,
 ): AsyncGenerator<LogLine> {
   const { Config: config } = await container.inspect();
-  const stream = await openLog(container, wish);
-  const stop = () => stream.destroy();
-  signal.addEventListener("abort", stop, { once: true });
-  if (signal.aborted) stop();
+  const stream = untilAborted(await openLog(container, wish), signal);
   try {
     for await (const { stream: from, text } of outputLines(stream, config.Tty ? "terminal" : "framed")) {
       const space = text.indexOf(" ");
@@ -40,7 +38,6 @@ export async function* containerLog(
   } catch (error) {
     if (!signal.aborted) throw error;
   } finally {
-    signal.removeEventListener("abort", stop);
     stream.destroy();
   }
 }

@@ -1,10 +1,11 @@
-import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import type Dockerode from "dockerode";
 import { ROLE_LABEL } from "../release/labels.ts";
 import { type AppContainer, appContainers, roleContainerLabels, worthReading } from "./app-containers.ts";
 import { containerLog, type LogLine } from "./container-log.ts";
+import { outputLines } from "./output-lines.ts";
 import { justAfter } from "./since.ts";
+import { untilAborted } from "./until-aborted.ts";
 
 /** Whose log is followed, and from where. */
 export interface FollowWish {
@@ -54,15 +55,12 @@ export async function followApp(
   };
 
   // Before the list is asked for, so that nothing that starts in between is missed.
-  const events = await startEvents(docker, app);
-  const stop = () => events.destroy();
-  either.addEventListener("abort", stop, { once: true });
-  if (either.aborted) stop();
+  const events = untilAborted(await startEvents(docker, app), either);
   try {
     const containers = await appContainers(docker, app);
     for (const role of roles)
       for (const container of worthReading(containers, role)) follow(container, { lines, since });
-    for await (const text of createInterface({ input: events })) {
+    for await (const { text } of outputLines(events, "terminal")) {
       const { ID: id, Attributes: about } = (JSON.parse(text) as Started).Actor;
       const before = last.get(id);
       const wish = { lines: null, since: before === undefined ? null : justAfter(before) };
@@ -71,7 +69,6 @@ export async function followApp(
   } catch (error) {
     if (!either.aborted) throw error;
   } finally {
-    either.removeEventListener("abort", stop);
     events.destroy();
     halt.abort(null);
     await Promise.all(following.values());

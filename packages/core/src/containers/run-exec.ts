@@ -1,8 +1,10 @@
-import type { Duplex } from "node:stream";
+import type { Duplex, Readable } from "node:stream";
 import type Dockerode from "dockerode";
 import type { Terminal } from "../commands/look-options.ts";
+import { dockerSentence } from "../steps/docker-status.ts";
 import { type ExecWish, execCommand, execContainer, execEnv } from "./exec-spec.ts";
 import { type OutputLine, outputLines } from "./output-lines.ts";
+import { untilAborted } from "./until-aborted.ts";
 
 /** Where what a command writes goes. */
 export type ExecOutput = { lines(line: OutputLine): void } | { terminal: Terminal };
@@ -26,9 +28,15 @@ export async function runInNew(
   const container = await docker.createContainer(execContainer(running, name, wish));
   try {
     const stdin = wish.terminal;
-    const stream = await container.attach({ stream: true, stdin, stdout: true, stderr: true, hijack: true });
-    await container.start();
-    await passed(stream as Duplex, output, (size) => container.resize(size), signal);
+    const attached = { stream: true, stdin, stdout: true, stderr: true, hijack: true };
+    // dockerode names an older kind of stream; it is a socket that was upgraded.
+    const stream = (await container.attach(attached)) as Duplex;
+    const notFound = await startOrSay(container);
+    if (notFound !== null) {
+      stream.destroy();
+      return tell(output, notFound);
+    }
+    await passed(stream, output, (size) => container.resize(size), signal);
     // The output has ended, so the answer is there or about to be.
     const { StatusCode: exitCode }: { StatusCode: number } = await container.wait();
     return exitCode;
@@ -64,6 +72,30 @@ export async function runInRunning(
   return exitCode ?? 0;
 }
 
+/** A command that cannot be started, as shells answer it. */
+interface NotStarted {
+  exitCode: 126 | 127;
+  text: string;
+}
+
+async function startOrSay(container: Dockerode.Container): Promise<NotStarted | null> {
+  try {
+    await container.start();
+    return null;
+  } catch (error) {
+    const said = dockerSentence(error);
+    const reason = /exec: (".*?": .*?)(: unknown)?$/.exec(said)?.[1];
+    if (reason === undefined) throw error;
+    return { exitCode: /permission denied/.test(reason) ? 126 : 127, text: reason };
+  }
+}
+
+function tell(output: ExecOutput, { exitCode, text }: NotStarted): number {
+  if ("terminal" in output) output.terminal.output.write(`${text}\r\n`);
+  else output.lines({ stream: "stderr", text });
+  return exitCode;
+}
+
 /** Passes on what comes, to its end. */
 async function passed(
   stream: Duplex,
@@ -71,20 +103,14 @@ async function passed(
   resize: (size: { w: number; h: number }) => Promise<unknown>,
   signal: AbortSignal,
 ): Promise<void> {
-  const stop = () => stream.destroy(signal.reason instanceof Error ? signal.reason : new Error("stopped"));
-  signal.addEventListener("abort", stop, { once: true });
-  if (signal.aborted) stop();
-  try {
-    if ("terminal" in output) await lendTerminal(stream, output.terminal, resize);
-    else for await (const line of outputLines(stream, "framed")) output.lines(line);
-  } finally {
-    signal.removeEventListener("abort", stop);
-    stream.destroy();
-  }
+  const from = untilAborted(stream, signal);
+  if ("lines" in output) for await (const line of outputLines(from, "framed")) output.lines(line);
+  else await lendTerminal(from, (keys) => void stream.write(keys), output.terminal, resize);
 }
 
 async function lendTerminal(
-  stream: Duplex,
+  from: Readable,
+  type: (keys: Buffer) => void,
   terminal: Terminal,
   resize: (size: { w: number; h: number }) => Promise<unknown>,
 ): Promise<void> {
@@ -95,10 +121,9 @@ async function lendTerminal(
   };
   fit();
   const stopFitting = terminal.onResize(fit);
-  const type = (keys: Buffer) => void stream.write(keys);
   terminal.input.on("data", type);
   try {
-    for await (const piece of stream) terminal.output.write(piece);
+    for await (const piece of from) terminal.output.write(piece);
   } finally {
     stopFitting();
     terminal.input.off("data", type);

@@ -11,10 +11,18 @@ import { addressName, type HostAddress } from "../address.ts";
 export function openSocket(address: HostAddress, timeoutMs: number, signal: AbortSignal): Promise<Socket> {
   return new Promise((resolve, reject) => {
     // Nagle's algorithm costs 40 ms on every small packet, so it must be off before the handshake.
-    const socket = connect({ host: address.host, port: address.port, noDelay: true, signal });
+    const socket = connect({ host: address.host, port: address.port, noDelay: true });
+    // Only until it is connected: what was begun on a host is finished or undone over this very socket.
+    const abandon = () => socket.destroy(new Error("called off"));
+    signal.addEventListener("abort", abandon, { once: true });
+    if (signal.aborted) abandon();
     socket.setTimeout(timeoutMs, () => socket.destroy(new ConnectTimeout()));
-    socket.once("error", (error) => reject(unreachable(address, timeoutMs, error)));
+    socket.once("error", (error) => {
+      signal.removeEventListener("abort", abandon);
+      reject(unreachable(address, timeoutMs, error));
+    });
     socket.once("connect", () => {
+      signal.removeEventListener("abort", abandon);
       socket.setTimeout(0);
       socket.removeAllListeners("timeout");
       socket.removeAllListeners("error");

@@ -1,0 +1,12 @@
+import { addAbortSignal, PassThrough, pipeline, type Readable } from "node:stream";
+
+/**
+ * What comes from a stream until it ends or the signal is aborted; then reading it throws, also where
+ * the stream itself is on a connection that died and would never end.
+ */
+export function untilAborted(source: Readable, signal: AbortSignal): Readable {
+  const passed = addAbortSignal(signal, new PassThrough());
+  // Whoever reads is told of an error by what they read.
+  pipeline(source, passed, () => undefined);
+  return passed;
+}
