@@ -1,6 +1,6 @@
 import type { ErrorCode, ErrorFacts, LeftState } from "@cutover/core/errors";
 import type { Palette } from "./palette.ts";
-import { plainLine } from "./text.ts";
+import { plainLine, withShortHashes } from "./text.ts";
 
 /** A failure as an `error` event carries it. */
 export type Failure = { code: ErrorCode; exitCode: number } & ErrorFacts;
@@ -27,7 +27,9 @@ export function failureLines(failure: Failure, paint: Palette): string[] {
     step === undefined
       ? (host === undefined ? "" : `${host}: `) + sentence(failure.cause)
       : `${sentence(step)}${host === undefined ? "" : ` on ${host}`} failed`;
-  const told = [`${paint.bad("✗")} ${paint.bold(heading)} ${paint.dim(`[${failure.code}]`)}`];
+  const told = [
+    `${paint.bad("✗")} ${paint.bold(withShortHashes(heading))} ${paint.dim(`[${failure.code}]`)}`,
+  ];
   if (step !== undefined) told.push(...labelled("cause", failure.cause, 3));
   if (failure.state) told.push(`${label("state")}${states[failure.state]}`);
   if (failure.hint) told.push(...labelled("next", failure.hint, 3));
