@@ -48,31 +48,26 @@ const fields: Record<string, (mount: Draft, value: string) => boolean> = {
   },
   "volume-nocopy": (mount, value) => {
     const on = onOrOff(value === "" ? "true" : value);
-    mount.VolumeOptions = { ...mount.VolumeOptions, NoCopy: on ?? false } as Volume;
+    setVolumeOption(mount, { NoCopy: on ?? false });
     return on !== null;
   },
   "volume-label": (mount, value) => {
     const [name, text] = pair(value) ?? ["", ""];
-    mount.VolumeOptions = {
-      ...mount.VolumeOptions,
-      Labels: { ...mount.VolumeOptions?.Labels, [name]: text },
-    } as Volume;
+    setVolumeOption(mount, { Labels: { ...mount.VolumeOptions?.Labels, [name]: text } });
     return name !== "";
   },
   "volume-subpath": (mount, value) => {
-    mount.VolumeOptions = { ...mount.VolumeOptions, Subpath: value } as Volume;
+    setVolumeOption(mount, { Subpath: value });
     return true;
   },
   "volume-driver": (mount, value) => {
-    const driver = { ...mount.VolumeOptions?.DriverConfig, Name: value };
-    mount.VolumeOptions = { ...mount.VolumeOptions, DriverConfig: driver } as Volume;
+    setVolumeOption(mount, { DriverConfig: { ...mount.VolumeOptions?.DriverConfig, Name: value } });
     return true;
   },
   "volume-opt": (mount, value) => {
     const [name, text] = pair(value) ?? ["", ""];
     const former = mount.VolumeOptions?.DriverConfig;
-    const driver = { ...former, Options: { ...former?.Options, [name]: text } };
-    mount.VolumeOptions = { ...mount.VolumeOptions, DriverConfig: driver } as Volume;
+    setVolumeOption(mount, { DriverConfig: { ...former, Options: { ...former?.Options, [name]: text } } });
     return name !== "";
   },
   "tmpfs-size": (mount, value) => {
@@ -95,6 +90,11 @@ const aliases: Record<string, string> = {
   destination: "target",
   ro: "readonly",
 };
+
+/** The API's parts are all optional, its types are not; Docker's own command always sends a driver. */
+function setVolumeOption(mount: Draft, part: Record<string, unknown>): void {
+  mount.VolumeOptions = { DriverConfig: {}, ...mount.VolumeOptions, ...part } as unknown as Volume;
+}
 
 function bindSwitch(mount: Draft, key: string, value: string): boolean {
   const on = onOrOff(value === "" ? "true" : value);

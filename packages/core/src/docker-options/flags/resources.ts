@@ -64,7 +64,7 @@ type DeviceRequest = NonNullable<ContainerSettings["HostConfig"]["DeviceRequests
 /** `all`, a count, or `device=0,driver=nvidia,"capabilities=compute,utility"`. */
 function gpus(text: string): DeviceRequest | null {
   const request: DeviceRequest = { Driver: "", Count: 0, Capabilities: [], Options: {} };
-  const capabilities = ["gpu"];
+  const capabilities: string[] = [];
   const fields = commaFields(text);
   if (fields === null) return null;
   for (const field of fields) {
@@ -79,7 +79,7 @@ function gpus(text: string): DeviceRequest | null {
   }
   if (Number.isNaN(request.Count)) return null;
   if (request.Count === 0 && request.DeviceIDs === undefined) request.Count = 1;
-  return { ...request, Capabilities: [[...new Set(capabilities)]] };
+  return { ...request, Capabilities: [[...new Set([...capabilities, "gpu"])]] };
 }
 
 const named = /^[^/]+\/[^/]+=.+$/;

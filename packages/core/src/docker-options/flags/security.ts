@@ -2,6 +2,8 @@ import type { ContainerSettings } from "../container-settings.ts";
 import { aSwitch, type FlagTable, someTexts } from "../flag.ts";
 
 function securityOption(settings: ContainerSettings, value: string): string | undefined {
+  const former: string[] = settings.HostConfig.SecurityOpt ?? [];
+  settings.HostConfig.SecurityOpt = former;
   if (value === "systempaths=unconfined") {
     settings.HostConfig.MaskedPaths = [];
     settings.HostConfig.ReadonlyPaths = [];
@@ -11,7 +13,6 @@ function securityOption(settings: ContainerSettings, value: string): string | un
   if (profile !== undefined && !["unconfined", "builtin"].includes(profile)) {
     return "a seccomp profile in a file of the host cannot be read from here; unconfined and builtin can be named";
   }
-  const former: string[] = settings.HostConfig.SecurityOpt ?? [];
   settings.HostConfig.SecurityOpt = [...former, value];
   return undefined;
 }
