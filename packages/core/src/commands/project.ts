@@ -1,8 +1,9 @@
-import { hostname } from "node:os";
+import { hostname, userInfo } from "node:os";
 import type { Config, Registry } from "../config/config.ts";
 import type { Secret } from "../config/env.ts";
 import { loadConfig } from "../config/load.ts";
 import { localWorkspace } from "../config/local-workspace.ts";
+import type { MapNode } from "../config/parse/tree.ts";
 import type { Workspace } from "../config/workspace.ts";
 import { DeployError } from "../errors/index.ts";
 import type { FleetRequest } from "../hosts/fleet.ts";
@@ -14,6 +15,8 @@ import type { CommandContext } from "./context.ts";
 /** The folder a command works in: its configuration and its secrets. */
 export interface Project {
   config: Config;
+  /** What the files say together, with the place of every value. */
+  merged: MapNode;
   workspace: Workspace;
   secrets: Secrets;
   /** Where the app's state lies on every host. */
@@ -32,7 +35,12 @@ export async function openProject(context: CommandContext): Promise<Project> {
   const { cwd, env, destination } = context;
   const workspace = localWorkspace({ cwd, env });
   const configFile = context.configFile ?? CONFIG_FILE;
-  const { config, warnings } = await loadConfig(workspace, {
+  const {
+    config,
+    warnings,
+    merged,
+    env: loadedEnv,
+  } = await loadConfig(workspace, {
     configFile,
     destination,
     toolVersion: context.toolVersion,
@@ -44,8 +52,11 @@ export async function openProject(context: CommandContext): Promise<Project> {
       host: null,
       message: `${file}:${line}: ${message}`,
     });
-  const secrets = await openSecrets(workspace, { secretsPath: config.secretsPath, destination });
-  return { config, workspace, secrets, folders: stateFolders(config.runDirectory, config.app) };
+  const secrets = await openSecrets(
+    { ...workspace, env: loadedEnv },
+    { secretsPath: config.secretsPath, destination },
+  );
+  return { config, merged, workspace, secrets, folders: stateFolders(config.runDirectory, config.app) };
 }
 
 /**
@@ -110,5 +121,5 @@ export async function registryLogin(registry: Registry, secrets: Secrets): Promi
 
 /** Who is at work, for records and the lock: `anna@laptop`. */
 export function performer(context: CommandContext): string {
-  return `${context.env["USER"] ?? context.env["LOGNAME"] ?? "someone"}@${hostname()}`;
+  return `${context.env["USER"] ?? userInfo().username}@${hostname()}`;
 }

@@ -1,4 +1,3 @@
-import { openFleet } from "../hosts/fleet.ts";
 import { takeLock } from "../lock/take-lock.ts";
 import { observeFleet } from "../observe/observe.ts";
 import type { HostBoot } from "../plan/boot.ts";
@@ -7,11 +6,11 @@ import { planRelease } from "../plan/deploy-plan.ts";
 import type { Release } from "../release/release.ts";
 import { asCommand, type Telling } from "./as-command.ts";
 import { carryOut, newNames } from "./carry-out.ts";
+import { connectAll } from "./connect-all.ts";
 import type { CommandContext } from "./context.ts";
 import type { RollbackOptions } from "./deploy-options.ts";
 import { deployResult, deploySummary } from "./deploy-result.ts";
-import { asPhase } from "./phase.ts";
-import { fleetRequest, openProject, registryLogin } from "./project.ts";
+import { openProject, registryLogin } from "./project.ts";
 import type { DeployResult } from "./result.ts";
 import { lockRequest, proxyImage, question } from "./ship.ts";
 
@@ -35,14 +34,7 @@ async function goBack(
   const { config, secrets } = project;
   const wanted = options.version ?? context.version;
   telling.started({ service: config.app, version: wanted, hosts: config.appHosts });
-  using fleet = await asPhase(
-    "connect",
-    "Connect to the hosts",
-    config.appHosts,
-    telling,
-    context.clock,
-    async () => openFleet(await fleetRequest(context, project, config.appHosts)),
-  );
+  using fleet = await connectAll(context, project, telling);
   const lock = await takeLock(
     fleet.hosts,
     lockRequest("rollback", wanted ?? "the one before", context, project),

@@ -1,7 +1,7 @@
 import { buildAndPush } from "../build/build-and-push.ts";
 import type { Config } from "../config/config.ts";
 import { resolveHostPaths } from "../docker-options/host-paths.ts";
-import { type Fleet, openFleet } from "../hosts/fleet.ts";
+import type { Fleet } from "../hosts/fleet.ts";
 import { takeLock } from "../lock/take-lock.ts";
 import type { HostState } from "../observe/host-state.ts";
 import { observeFleet } from "../observe/observe.ts";
@@ -17,18 +17,12 @@ import type { RegistryLogin } from "../steps/registry-login.ts";
 import type { Telling } from "./as-command.ts";
 import { both } from "./both.ts";
 import { carryOut, newNames } from "./carry-out.ts";
+import { connectAll } from "./connect-all.ts";
 import type { CommandContext } from "./context.ts";
 import type { DeployOptions } from "./deploy-options.ts";
 import { deployResult } from "./deploy-result.ts";
 import { asPhase } from "./phase.ts";
-import {
-  fleetRequest,
-  openProject,
-  type Project,
-  performer,
-  registryLogin,
-  secretValues,
-} from "./project.ts";
+import { openProject, type Project, performer, registryLogin, secretValues } from "./project.ts";
 import type { DeployResult } from "./result.ts";
 import { refuseUnsupported } from "./unsupported.ts";
 
@@ -76,10 +70,7 @@ export async function ship(
       ),
     );
   };
-  const connect = async (signal: AbortSignal) =>
-    asPhase("connect", "Connect to the hosts", config.appHosts, telling, context.clock, async () =>
-      openFleet({ ...(await fleetRequest(context, project, config.appHosts)), signal }),
-    );
+  const connect = (signal: AbortSignal) => connectAll({ ...context, signal }, project, telling);
   const [opened, built] = await both(context.signal, connect, build, (fleet) => fleet[Symbol.dispose]());
   using fleet = opened;
 

@@ -28,11 +28,4 @@ export class ChannelAgent extends Agent {
     );
     return undefined;
   }
-
-  /** Channels have none of the socket options that Node would set here. */
-  override keepSocketAlive(): boolean {
-    return true;
-  }
-
-  override reuseSocket(): void {}
 }
