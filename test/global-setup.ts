@@ -2,13 +2,7 @@ import type { TestProject } from "vitest/node";
 import { interruptSignal } from "../packages/harness/src/command/interrupt.ts";
 import { ensureEngine } from "../packages/harness/src/engine/ensure-engine.ts";
 import { startSandbox } from "../packages/harness/src/sandbox/start.ts";
-
-declare module "vitest" {
-  interface ProvidedContext {
-    /** The sandbox that all integration tests share, and the engine it runs on. */
-    sandbox: { dockerHost: string; project: string };
-  }
-}
+import type {} from "../packages/harness/src/vitest/shared-sandbox.ts";
 
 const say = (line: string) => void process.stderr.write(`${line}\n`);
 

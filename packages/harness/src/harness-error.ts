@@ -1,5 +1,5 @@
 /** What can go wrong with the sandbox itself, and the exit code that a command ends with. */
-export const harnessCodes = {
+const harnessCodes = {
   ENGINE_MISSING: 32,
   ENGINE_FAILED: 32,
   DOWNLOAD_FAILED: 31,

@@ -8,7 +8,7 @@ import type { Machine, Ran, RunOptions } from "./machine.ts";
 export class ContainerMachine implements Machine {
   readonly name: string;
   readonly container: string;
-  protected readonly outer: Dockerode;
+  readonly outer: Dockerode;
   private readonly home: string;
 
   /** @param home the folder that commands run in and relative paths start from. */

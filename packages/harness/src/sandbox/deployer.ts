@@ -25,4 +25,9 @@ export class DeployerContainer extends ContainerMachine implements Deployer {
   async restoreApps(): Promise<void> {
     await this.must("Putting the fixture apps back", "restore-apps", { cwd: "/" });
   }
+
+  /** Its trust in hosts and its registry logins, as at the start. */
+  async forgetStrangers(): Promise<void> {
+    await this.must("Putting known_hosts back", "forget-strangers", { cwd: "/" });
+  }
 }

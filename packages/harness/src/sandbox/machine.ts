@@ -1,3 +1,5 @@
+import type Dockerode from "dockerode";
+
 /** How a command ended on a machine of the sandbox. */
 export interface Ran {
   exitCode: number;
@@ -27,6 +29,8 @@ export interface Machine {
   readonly name: string;
   /** The container on the outer engine. */
   readonly container: string;
+  /** The engine that the container is on: with it the machine itself can be stopped, frozen or killed. */
+  readonly outer: Dockerode;
   /**
    * Runs a line of bash as root and waits for its end. A command that fails is an answer like any
    * other, not an exception.

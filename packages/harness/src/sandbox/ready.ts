@@ -14,14 +14,16 @@ export interface NotReady {
  * Waits until a machine says that it is ready, which costs nothing and is noticed at once, where a
  * health check would be asked for again and again.
  *
+ * @param since what the machine said before counts for nothing; in seconds since the epoch.
  * @returns null, or why it did not: a machine that fails is an answer here, not an exception.
  */
 export async function untilReady(
   container: Dockerode.Container,
   timeoutMs: number,
+  since = 0,
 ): Promise<NotReady | null> {
   try {
-    const log = await container.logs({ follow: true, stdout: true, stderr: true });
+    const log = await container.logs({ follow: true, stdout: true, stderr: true, since });
     return (await says(log as Readable, timeoutMs)) ?? null;
   } catch (error) {
     return { cause: error instanceof Error ? error.message : String(error), log: [] };

@@ -19,6 +19,7 @@ interface Resettable {
 export async function resetMachines(docker: Dockerode, machines: Resettable): Promise<void> {
   await Promise.all([
     machines.deployer.restoreApps(),
+    machines.deployer.forgetStrangers(),
     ...machines.vms.map(async (vm) => {
       await makeAnew(docker, vm.container);
       vm.reconnect();

@@ -4,7 +4,7 @@ import type { Traffic, TrafficOptions } from "../traffic/traffic.ts";
 import type { Machine } from "./machine.ts";
 
 /** Where the fixture apps lie on the deployer, each a git repository with `config/deploy.yml`. */
-export const APPS_FOLDER = "/apps";
+const APPS_FOLDER = "/apps";
 
 /** The app that `deployer.run` is in unless told otherwise. */
 export const DEFAULT_APP = `${APPS_FOLDER}/hello`;

@@ -4,7 +4,7 @@ import { labels } from "./labels.ts";
 import { PARTS, type Part } from "./sandbox.ts";
 
 /** A machine of a sandbox, as the engine tells it. */
-export interface SeenPart {
+interface SeenPart {
   id: string;
   /** `running`, `exited`, … */
   state: string;

@@ -22,10 +22,7 @@ export const say = (line: string) => console.error(line);
  *
  * @throws HarnessError `SANDBOX_GONE` when no engine answers: then no sandbox is up either.
  */
-export async function withEngine<T>(
-  { signal }: SandboxCommand,
-  work: (engine: Engine) => Promise<T>,
-): Promise<T> {
+async function withEngine<T>({ signal }: SandboxCommand, work: (engine: Engine) => Promise<T>): Promise<T> {
   const engine = await findEngine({ env: process.env, say, signal });
   if (!engine) {
     throw new HarnessError("SANDBOX_GONE", {

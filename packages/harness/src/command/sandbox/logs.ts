@@ -4,7 +4,7 @@ import { dockerCommand } from "./docker-command.ts";
 import { containerOf, machineNamed } from "./machine-name.ts";
 
 /** Prints what machines wrote. */
-export function logs(
+export async function logs(
   command: SandboxCommand,
   name: string | undefined,
   { follow }: { follow: boolean },

@@ -4,7 +4,7 @@ import { dockerCommand, terminalOption } from "./docker-command.ts";
 import { containerOf, machineNamed } from "./machine-name.ts";
 
 /** Runs a command on a machine, in this terminal. Several words are a program and its arguments. */
-export function run(command: SandboxCommand, words: string[], { on }: { on: string }): Promise<number> {
+export async function run(command: SandboxCommand, words: string[], { on }: { on: string }): Promise<number> {
   const machine = machineNamed(on);
   const folder = machine === "deployer" ? ["--workdir", DEFAULT_APP] : [];
   const argv = words.length === 1 ? ["bash", "-c", ...words] : words;

@@ -1,0 +1,20 @@
+import { test as base } from "vitest";
+import type { Sandbox } from "../sandbox/sandbox.ts";
+import { sharedSandbox } from "./shared-sandbox.ts";
+
+/**
+ * vitest's `test` with the run's shared sandbox:
+ *
+ * ```ts
+ * test("the first deploy brings the app up", async ({ sandbox }) => {
+ *   await sandbox.reset();
+ *   expect((await sandbox.loadBalancer.get("/")).status).toBe(502);
+ *   expect((await sandbox.deployer.run("deploy setup")).exitCode).toBe(0);
+ *   expect((await sandbox.loadBalancer.get("/")).status).toBe(200);
+ * });
+ * ```
+ */
+export const test = base.extend<{ sandbox: Sandbox }>({
+  // biome-ignore lint/correctness/noEmptyPattern: vitest reads from the pattern which fixtures this one needs.
+  sandbox: async ({}, use) => use(await sharedSandbox()),
+});
