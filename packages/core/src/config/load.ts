@@ -8,7 +8,6 @@ import { type Problem, problemLine } from "./problem.ts";
 import { type ReadFile, readConfigFile } from "./read.ts";
 import { Report } from "./resolve/report.ts";
 import { resolve } from "./resolve/resolve.ts";
-import { type Sources, sourcesOf } from "./sources.ts";
 import { validate } from "./validate/validate.ts";
 import { checkVersion } from "./version.ts";
 import type { Environment, Workspace } from "./workspace.ts";
@@ -28,8 +27,8 @@ export interface LoadedConfig {
   config: Config;
   /** What will work and is probably not meant. */
   warnings: Problem[];
-  /** Which file and line each value came from. */
-  sources: Sources;
+  /** What the files say together, in their own keys, with the place of every value. */
+  merged: MapNode;
   /** The environment as `Dotenv.load` in the file's ERB left it; secrets and hooks see it too. */
   env: Environment;
 }
@@ -59,7 +58,7 @@ export async function loadConfig(workspace: Workspace, request: LoadRequest): Pr
   return {
     config,
     warnings: [...warnings, ...report.warnings],
-    sources: sourcesOf(root.root),
+    merged: root.root,
     env: read.env,
   };
 }

@@ -1,5 +1,5 @@
 import type { MapNode, Node } from "../parse/tree.ts";
-import type { Source } from "../sources.ts";
+import type { Source } from "../source.ts";
 
 /** The value of a key, where the node is a mapping that has it. */
 export function valueAt(node: Node | undefined, key: string): Node | undefined {

@@ -1,5 +1,5 @@
 import type { MapNode, Node } from "../parse/tree.ts";
-import type { Source } from "../sources.ts";
+import type { Source } from "../source.ts";
 import { valueAt } from "./edit.ts";
 
 /** The names in Traefik's router rules, ``Host(`a.example.com`) || Host(`b.example.com`)``. */

@@ -12,7 +12,7 @@ import {
   type YAMLMap,
 } from "yaml";
 import type { Problem } from "../problem.ts";
-import type { Source } from "../sources.ts";
+import type { Source } from "../source.ts";
 import { plainScalar } from "./scalar.ts";
 import type { Entry, ListNode, MapNode, Node } from "./tree.ts";
 

@@ -1,4 +1,4 @@
-import type { Source } from "../sources.ts";
+import type { Source } from "../source.ts";
 
 /** A value of a YAML file with the place it was written at. */
 export type Node = ScalarNode | ListNode | MapNode;
