@@ -71,6 +71,8 @@ if (settings.boot === "exit") {
 
 const server = createServer((request, response) => {
   response.on("finish", () => {
+    // A health check comes every second and would be all that the log says.
+    if (request.url === "/up") return;
     process.stdout.write(`${request.method} ${request.url} ${response.statusCode}\n`);
   });
   respond(request, response).catch((error) => {

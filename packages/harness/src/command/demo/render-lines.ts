@@ -17,7 +17,7 @@ export function linesRenderer(print: (line: string) => void, colors: Colors): De
 export function linesOf(event: DemoEvent, stages: readonly StageResult[], colors: Colors): string[] {
   switch (event.type) {
     case "note":
-      return [colors.dim(event.text)];
+      return [`   ${colors.dim(event.text)}`];
     case "stage.started":
       return ["", colors.bold(`${stageNames.indexOf(event.name) + 1}  ${event.title}`)];
     case "part":

@@ -1,12 +1,18 @@
 import type { Sandbox } from "../../sandbox/sandbox.ts";
 import type { Ended, TrafficReport } from "../../traffic/report.ts";
-import type { Traffic } from "../../traffic/traffic.ts";
+import { type Traffic, TrafficEndedError } from "../../traffic/traffic.ts";
 import { LineSplitter } from "../lines.ts";
 import type { Check, DemoSink, StageName, StageResult } from "./event.ts";
 import { isWell } from "./summary.ts";
 
 /** The rate that the demo promises its visitors, in requests a second. */
 export const REQUESTS_PER_SECOND = 200;
+
+/** The longest that traffic goes on in one stage, should what it waits for never come. */
+const TRAFFIC_LASTS_MS = 120_000;
+
+/** A line of the image builder's log, as `deploy` prints it: more than a visitor wants to read. */
+const BUILD_LOG = / build │ /;
 
 /** How often the counts of traffic under way are told, in ms. */
 const PROGRESS_MS = 250;
@@ -38,23 +44,35 @@ export class Stage {
   /** Types a command on the deployer, shows what it prints, and gives its exit code. */
   async deployer(sandbox: Sandbox, command: string): Promise<{ exitCode: number; output: string }> {
     this.emit({ type: "command", command });
-    const lines = new LineSplitter((text) => this.emit({ type: "output", text }));
+    const lines = new LineSplitter((text) => {
+      if (!BUILD_LOG.test(text)) this.emit({ type: "output", text });
+    });
     const ran = await sandbox.deployer.run(command, { onOutput: (text) => lines.take(text) });
     lines.end();
     return ran;
   }
 
-  /** Keeps steady traffic up while something happens, tells its counts, and reports it. */
+  /**
+   * Keeps steady traffic up while something happens, tells its counts, and reports it. Answers that
+   * were waited for and did not come are a broken promise.
+   */
   async underTraffic(
     sandbox: Sandbox,
     versions: string[],
     happens: (traffic: Traffic) => Promise<void>,
   ): Promise<TrafficReport> {
-    const traffic = sandbox.traffic.start({ perSecond: REQUESTS_PER_SECOND, versions });
+    const traffic = sandbox.traffic.start({
+      perSecond: REQUESTS_PER_SECOND,
+      versions,
+      lastsMs: TRAFFIC_LASTS_MS,
+    });
     const timer = setInterval(() => this.emit({ type: "traffic.progress", ...traffic.soFar() }), PROGRESS_MS);
     let report: TrafficReport;
     try {
       await happens(traffic);
+    } catch (error) {
+      if (!(error instanceof TrafficEndedError)) throw error;
+      this.check(error.message, false);
     } finally {
       clearInterval(timer);
       report = await traffic.stop();

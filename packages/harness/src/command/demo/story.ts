@@ -3,7 +3,7 @@ import type { Sandbox } from "../../sandbox/sandbox.ts";
 import type { Ended } from "../../traffic/report.ts";
 import type { DemoSink, DemoSummary, StageName, StageResult } from "./event.ts";
 import { REQUESTS_PER_SECOND, Stage } from "./stage.ts";
-import { type Seen, summarise } from "./summary.ts";
+import { isWell, type Seen, summarise } from "./summary.ts";
 
 /** How many answers are awaited on either side of a change: one second's worth. */
 const ENOUGH_ANSWERS = REQUESTS_PER_SECOND;
@@ -20,8 +20,8 @@ export interface Stagehands {
 }
 
 /**
- * Plays the demo from nothing to the closing table. A promise that does not hold is told and the
- * demo goes on, so that its visitor sees everything; what cannot go on rejects.
+ * Plays the demo from nothing to the closing table. A stage in which a promise did not hold is the
+ * last one: what comes after builds on it.
  */
 export async function playDemo(stagehands: Stagehands): Promise<DemoSummary> {
   const { emit, signal } = stagehands;
@@ -29,7 +29,9 @@ export async function playDemo(stagehands: Stagehands): Promise<DemoSummary> {
   const requests: Ended[] = [];
   const seen: Seen = { before: null, after: null, brokenExit: null, latenciesMs: [] };
 
-  const stage = async <T>(name: StageName, title: string, play: (stage: Stage) => Promise<T>): Promise<T> => {
+  /** Null: a promise of an earlier stage was broken, so that this one was not played. */
+  const stage = async <T>(name: StageName, title: string, play: (stage: Stage) => Promise<T>) => {
+    if (!results.every(isWell)) return null;
     signal.throwIfAborted();
     const current = new Stage(name, title, emit);
     const result = await play(current);
@@ -41,13 +43,15 @@ export async function playDemo(stagehands: Stagehands): Promise<DemoSummary> {
   const sandbox = await stage("sandbox", "A sandbox of real machines", (stage) =>
     machinesUp(stage, stagehands),
   );
-  seen.before = await stage("before", "Nothing is deployed", (stage) => nothingAnswers(stage, sandbox));
-  seen.after = await stage("setup", "deploy setup: version 1", (stage) => firstDeploy(stage, sandbox));
-  await stage("cutover", "deploy: version 2, under traffic", (stage) => cutover(stage, sandbox));
-  seen.brokenExit = await stage("broken", "deploy: a version 3 that is not well", (stage) =>
-    brokenVersion(stage, sandbox),
-  );
-  await stage("rollback", "deploy rollback: back to version 1", (stage) => rollback(stage, sandbox));
+  if (sandbox !== null) {
+    seen.before = await stage("before", "Nothing is deployed", (stage) => nothingAnswers(stage, sandbox));
+    seen.after = await stage("setup", "deploy setup: version 1", (stage) => firstDeploy(stage, sandbox));
+    await stage("cutover", "deploy: version 2, under traffic", (stage) => cutover(stage, sandbox));
+    seen.brokenExit = await stage("broken", "deploy: a version 3 that is not well", (stage) =>
+      brokenVersion(stage, sandbox),
+    );
+    await stage("rollback", "deploy rollback: back to version 1", (stage) => rollback(stage, sandbox));
+  }
 
   seen.latenciesMs = requests.flatMap((request) =>
     request.failure === null ? [Math.max(request.tookMs - request.delayMs, 0)] : [],

@@ -11,6 +11,9 @@ export type Colors = ReturnType<typeof picocolors.createColors>;
 /** How many failed requests are told one by one. */
 const FAILURES_TOLD = 5;
 
+/** From when on it is worth telling that requests were sent late, in ms. */
+const LATE_MS = 100;
+
 /** How a version that answers is drawn: its own name, so that the strip reads without colours too. */
 const MIXED = "/";
 const FAILED = "✗";
@@ -32,6 +35,10 @@ export function trafficReportLines(report: TrafficReport, width: number, colors:
     const both = mixedMs > 0 ? `, both answered for ${Math.round(mixedMs)} ms` : "";
     lines.push(`at ${(atMs / 1000).toFixed(2)} s version ${to} took over from version ${from}${both}`);
   }
+  if (report.lateMs > LATE_MS)
+    lines.push(
+      colors.dim(`this machine was too busy to send on time, by up to ${Math.round(report.lateMs)} ms`),
+    );
   for (const failure of report.failures.slice(0, FAILURES_TOLD))
     lines.push(colors.red(describeFailure(failure)));
   return lines;
