@@ -2,17 +2,23 @@ import { answerBytes, type OwnAnswer } from "../answer/answer.ts";
 import type { ExchangeClient } from "../exchange/client.ts";
 import { Exchange } from "../exchange/exchange.ts";
 import type { Plane } from "../exchange/plane.ts";
+import type { Hold, Waiting } from "../hold/hold.ts";
 import { known } from "../http1/known-fields.ts";
 import { Refusal } from "../http1/refusal.ts";
 import type { RequestHead } from "../http1/request-head.ts";
 import { RequestReader } from "../http1/request-reader.ts";
 import { withoutPrefix } from "../route/prefix.ts";
+import type { Route } from "../route/table.ts";
+import type { Service } from "../switch/service.ts";
 import type { ClientSocket } from "./client-socket.ts";
 import { clientLimits } from "./limits.ts";
 import type { Sweepable } from "./sweeper.ts";
 
+/** For a request that came while its service took none, in seconds. */
+const retryAfter = 5;
+
 /** A client's connection: its requests, one after another, and what it has sent ahead. */
-export class ClientConnection implements ExchangeClient, Sweepable {
+export class ClientConnection implements ExchangeClient, Sweepable, Waiting {
   readonly socket: ClientSocket;
   readonly protocol: "http" | "https";
   readonly address: string;
@@ -23,6 +29,10 @@ export class ClientConnection implements ExchangeClient, Sweepable {
   #exchange: Exchange | null = null;
   /** The head that is being answered. */
   #head: RequestHead | null = null;
+  /** Where that leads; null when nowhere. */
+  #route: Route<Service> | null = null;
+  /** Where it waits, while its service is paused. */
+  #hold: Hold | null = null;
   /** Sent ahead by the client, not read yet. */
   #ahead: Buffer | null = null;
   #reading = false;
@@ -49,13 +59,17 @@ export class ClientConnection implements ExchangeClient, Sweepable {
   }
 
   get isIdle(): boolean {
-    return this.#exchange === null && !this.#reader.partial && !this.#lingering;
+    return !this.#isBusy && !this.#reader.partial && !this.#lingering;
+  }
+
+  get #isBusy(): boolean {
+    return this.#exchange !== null || this.#hold !== null;
   }
 
   onData(chunk: Buffer): void {
     if (this.#lingering) return;
-    if (this.#exchange === null) this.#read(chunk);
-    else if (this.#exchange.takesBytes) {
+    if (!this.#isBusy) this.#read(chunk);
+    else if (this.#exchange?.takesBytes === true) {
       const end = this.#exchange.onClientData(chunk);
       if (end < chunk.length) this.#onSentAhead(chunk.subarray(end));
     } else this.#keepAhead(chunk);
@@ -63,17 +77,18 @@ export class ClientConnection implements ExchangeClient, Sweepable {
 
   onDrain(): void {
     if (this.#exchange !== null) this.#exchange.onClientDrain();
-    else this.#goOn();
+    else if (this.#hold === null) this.#goOn();
   }
 
   /** The client has sent its last byte. It may still read. */
   onEnd(): void {
     this.#halfClosed = true;
     if (this.#exchange !== null) this.#exchange.onClientEnd();
-    else this.socket.end();
+    else if (this.#hold === null) this.socket.end();
   }
 
   onClose(): void {
+    this.#hold?.leave(this);
     this.#plane.sweeper.remove(this);
     const exchange = this.#exchange;
     this.#exchange = null;
@@ -83,7 +98,10 @@ export class ClientConnection implements ExchangeClient, Sweepable {
 
   onDeadline(): void {
     if (this.#exchange !== null) this.#exchange.onDeadline();
-    else if (this.#reader.partial) this.#refuse(408);
+    else if (this.#hold !== null) {
+      this.#hold.leave(this);
+      this.refuse();
+    } else if (this.#reader.partial) this.#refuse(408);
     else this.socket.destroy();
   }
 
@@ -96,7 +114,11 @@ export class ClientConnection implements ExchangeClient, Sweepable {
   answerOwn(answer: OwnAnswer, keepAlive: boolean): void {
     const head = this.#head;
     const keeps = keepAlive && !this.isLast;
-    const asker = { method: head?.method ?? "GET", accept: head?.fields.combined(known.accept) ?? "" };
+    const asker = {
+      method: head?.method ?? "GET",
+      accept: head?.fields.combined(known.accept) ?? "",
+      pages: this.#route?.to.options?.errorPages ?? {},
+    };
     this.socket.write(answerBytes(answer, asker, connectionField(keeps, head?.minor ?? 1)));
     this.exchangeEnded(keeps);
   }
@@ -110,7 +132,7 @@ export class ClientConnection implements ExchangeClient, Sweepable {
   #read(chunk: Buffer): void {
     let bytes: Buffer | null = chunk;
     this.#reading = true;
-    while (bytes !== null && this.#exchange === null && !this.#lingering) {
+    while (bytes !== null && !this.#isBusy && !this.#lingering) {
       if (this.socket.writableNeedDrain) {
         // Its answers are not being read; it gets no more of them until they are.
         this.#keepAhead(bytes);
@@ -136,7 +158,7 @@ export class ClientConnection implements ExchangeClient, Sweepable {
     const end = this.#begin(read, bytes, this.#reader.next);
     if (end === bytes.length) return null;
     const rest = bytes.subarray(end);
-    if (this.#exchange === null) return rest;
+    if (!this.#isBusy) return rest;
     this.#keepAhead(rest);
     return null;
   }
@@ -150,9 +172,46 @@ export class ClientConnection implements ExchangeClient, Sweepable {
       return offset;
     }
     const route = this.#plane.registry.route(head.host, head.path);
-    const group = route?.to.active ?? null;
-    if (route === null || group === null) {
-      this.answerOwn({ status: route === null ? 404 : 503 }, head.keepAlive && !hasContent(head));
+    this.#route = route;
+    if (route === null) {
+      this.answerOwn({ status: 404 }, head.keepAlive && !hasContent(head));
+      return offset;
+    }
+    const { traffic } = route.to.serving;
+    if (traffic.mode === "open") return this.#forward(route, head, bytes, offset);
+    if (traffic.mode === "stopped" || route.to.hold.size >= traffic.maxRequests) this.refuse();
+    else {
+      this.#hold = route.to.hold;
+      this.#hold.enter(this);
+      this.deadline = this.#plane.sweeper.now + traffic.timeoutMs;
+    }
+    return offset;
+  }
+
+  release(): void {
+    this.#hold = null;
+    this.deadline = 0;
+    this.socket.resume();
+    const bytes = this.#ahead ?? Buffer.alloc(0);
+    this.#ahead = null;
+    const end = this.#forward(this.#route as Route<Service>, this.#head as RequestHead, bytes, 0);
+    if (end < bytes.length) this.#onSentAhead(bytes.subarray(end));
+  }
+
+  refuse(): void {
+    this.#hold = null;
+    const service = (this.#route as Route<Service>).to;
+    const { traffic } = service.serving;
+    service.counts.requests += 1;
+    service.counts.proxyErrors += 1;
+    const message = traffic.mode === "stopped" ? traffic.message : null;
+    this.answerOwn({ status: 503, retryAfter, ...(message !== null && { message }) }, false);
+  }
+
+  #forward(route: Route<Service>, head: RequestHead, bytes: Buffer, offset: number): number {
+    const group = route.to.active;
+    if (group === null) {
+      this.answerOwn({ status: 503 }, head.keepAlive && !hasContent(head));
       return offset;
     }
     const path = group.release.options.stripPathPrefix ? withoutPrefix(head.path, route.prefix) : head.path;
@@ -162,7 +221,7 @@ export class ClientConnection implements ExchangeClient, Sweepable {
   }
 
   #onSentAhead(rest: Buffer): void {
-    if (this.#exchange === null && !this.#lingering) this.#read(rest);
+    if (!this.#isBusy && !this.#lingering) this.#read(rest);
     else this.#keepAhead(rest);
   }
 
@@ -184,6 +243,7 @@ export class ClientConnection implements ExchangeClient, Sweepable {
 
   #refuse(status: number, message?: string): void {
     this.#head = null;
+    this.#route = null;
     this.answerOwn(message === undefined ? { status } : { status, message }, false);
   }
 

@@ -1,4 +1,4 @@
-import { htmlPage, jsonPage, reasonOf } from "./page.ts";
+import { filledPage, htmlPage, jsonPage, reasonOf } from "./page.ts";
 
 /** An answer that the proxy makes itself. */
 export interface OwnAnswer {
@@ -20,6 +20,8 @@ export interface Asker {
   method: string;
   /** Its `Accept` field; empty when it has none. */
   accept: string;
+  /** Pages of the app that it asked for, by status. */
+  pages: Record<string, string>;
 }
 
 /**
@@ -53,7 +55,9 @@ function contentOf(answer: OwnAnswer, asker: Asker): { type: string; content: st
   const { status, message = null, text } = answer;
   if (text !== undefined) return { type: "text/plain; charset=utf-8", content: text };
   if (wantsJson(asker.accept)) return { type: "application/json", content: jsonPage(status, message) };
-  return { type: "text/html; charset=utf-8", content: htmlPage(status, message) };
+  const own = asker.pages[status];
+  const content = own === undefined ? htmlPage(status, message) : filledPage(own, status, message);
+  return { type: "text/html; charset=utf-8", content };
 }
 
 /** JSON where it is asked for by name and HTML is not. */

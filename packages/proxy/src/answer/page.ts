@@ -48,6 +48,12 @@ p { margin: 0; font-size: 1.15rem; }
 `;
 }
 
+/** A page of the app's own, with the message where it wants it. */
+export function filledPage(html: string, status: number, message: string | null): string {
+  const says = escapeHtml(message ?? texts[status]?.says ?? "");
+  return html.replace(/\{\{\s*(?:message|\.Message)\s*\}\}/g, () => says);
+}
+
 /** The same for programs. */
 export function jsonPage(status: number, message: string | null): string {
   return `${JSON.stringify({ status, error: reasonOf(status), message: message ?? texts[status]?.says ?? "" })}\n`;

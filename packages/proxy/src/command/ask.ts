@@ -88,6 +88,45 @@ const remove: AskCommand<"remove"> = {
   params: (flags) => ({ service: flags.required("service") }),
 };
 
+const pause: AskCommand<"pause"> = {
+  verb: "pause",
+  summary: "hold new requests until resume",
+  flags: { service: text, timeout: text, "max-requests": text },
+  params: (flags) => {
+    const timeoutMs = flags.duration("timeout");
+    const maxRequests = flags.number("max-requests");
+    return {
+      service: flags.required("service"),
+      ...(timeoutMs !== undefined && { timeoutMs }),
+      ...(maxRequests !== undefined && { maxRequests }),
+    };
+  },
+};
+
+const resume: AskCommand<"resume"> = {
+  verb: "resume",
+  summary: "let what is held go on",
+  flags: { service: text },
+  params: (flags) => ({ service: flags.required("service") }),
+};
+
+const stop: AskCommand<"stop"> = {
+  verb: "stop",
+  summary: "answer 503 with a message, for maintenance",
+  flags: { service: text, message: text },
+  params: (flags) => {
+    const message = flags.text("message");
+    return { service: flags.required("service"), ...(message !== undefined && { message }) };
+  },
+};
+
+const start: AskCommand<"start"> = {
+  verb: "start",
+  summary: "end maintenance",
+  flags: { service: text },
+  params: (flags) => ({ service: flags.required("service") }),
+};
+
 const list: AskCommand<"list"> = {
   verb: "list",
   summary: "every service as it is now",
@@ -96,7 +135,19 @@ const list: AskCommand<"list"> = {
 };
 
 /** The verbs that people may type, in the order that help shows them. */
-export const askCommands = [list, prepare, commit, revert, receipt, abandon, remove] as const;
+export const askCommands = [
+  list,
+  prepare,
+  commit,
+  revert,
+  receipt,
+  pause,
+  resume,
+  stop,
+  start,
+  abandon,
+  remove,
+] as const;
 
 function readPrepare(flags: Flags): PrepareParams {
   const targets = flags.all("target");

@@ -54,6 +54,7 @@ export function readOptions(fields: Fields): ServiceSettings {
     pathPrefixes: fields.texts("pathPrefixes", readPathPrefix, ["/"]),
     stripPathPrefix: fields.flag("stripPathPrefix", true),
     responseTimeoutMs: fields.duration("responseTimeoutMs", 30_000),
+    errorPages: readErrorPages(fields),
     forwardHeaders: fields.flag("forwardHeaders", tls === null),
     trustedProxies: fields.has("trustedProxies") ? fields.texts("trustedProxies", readNetwork) : null,
     tls,
@@ -156,6 +157,17 @@ export function readServiceName(params: unknown): { service: string } {
 
 export function readNothing(params: unknown): void {
   new Fields(params ?? {}).end();
+}
+
+/** The statuses whose pages an app may bring, and how long each may be, in characters. */
+const pages = { statuses: ["404", "502", "503", "504"], longest: 131_072 };
+
+function readErrorPages(fields: Fields): Record<string, string> {
+  const given = fields.nested("errorPages");
+  const found = pages.statuses.filter((status) => given.has(status));
+  const read = found.map((status) => [status, given.text(status, pages.longest)]);
+  given.end();
+  return Object.fromEntries(read);
 }
 
 function readTarget(text: string): string | { must: string } {

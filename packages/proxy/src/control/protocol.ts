@@ -69,6 +69,8 @@ export type ControlErrorCode =
   | "not-healthy"
   | "not-warm"
   | "stale-fence"
+  /** The verb makes no sense as things are, such as `resume` in maintenance. */
+  | "wrong-state"
   | "internal";
 
 export type Verb = keyof Verbs;
@@ -89,6 +91,14 @@ export interface Verbs {
   revert: { params: RevertParams; result: CommitResult };
   /** What became of every request around one switch. */
   receipt: { params: ReceiptParams; result: Receipt };
+  /** Hold new requests of a service until `resume`; 503 past the bounds. */
+  pause: { params: PauseParams; result: Record<string, never> };
+  /** Let what is held go on, in order; also after a pause that held nothing. */
+  resume: { params: { service: string }; result: { released: number } };
+  /** Maintenance: answer new requests 503 with a message. What is held is answered so too. */
+  stop: { params: StopParams; result: Record<string, never> };
+  /** The end of maintenance. */
+  start: { params: { service: string }; result: Record<string, never> };
   /** Forget a service: its routes answer 404 from then on. */
   remove: { params: { service: string }; result: { removed: boolean } };
   /** Every service as it is now. */
@@ -128,6 +138,11 @@ export interface ServiceOptions {
   forwardHeaders?: boolean;
   /** Networks (CIDR) whose `X-Forwarded-*` are believed; when given it narrows `forwardHeaders`. */
   trustedProxies?: string[];
+  /**
+   * Pages of the app's own for answers that the proxy makes: whole HTML by status (404, 502, 503, 504).
+   * `{{message}}`, or `{{ .Message }}`, is replaced by the escaped message.
+   */
+  errorPages?: Record<string, string>;
   /** Absent: the service is not served over https. */
   tls?: ServiceTls;
 }
@@ -225,6 +240,20 @@ export interface RevertParams {
   drainTimeoutMs: number;
 }
 
+export interface PauseParams {
+  service: string;
+  /** How long one request may be held. Default 30,000. */
+  timeoutMs?: number;
+  /** How many may be held at a time. Default 1,000. */
+  maxRequests?: number;
+}
+
+export interface StopParams {
+  service: string;
+  /** Shown on the page and in JSON; escaped. */
+  message?: string;
+}
+
 export interface ReceiptParams {
   service: string;
   switch: string;
@@ -281,6 +310,10 @@ export interface ServiceState {
   previous: TargetState | null;
   candidates: TargetState[];
   lastSwitch: string | null;
+  /** `paused`: new requests are held; `stopped`: they are answered 503. */
+  traffic: "open" | "paused" | "stopped";
+  /** Requests that are held now. */
+  held: number;
 }
 
 export interface TargetState {

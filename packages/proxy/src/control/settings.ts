@@ -7,6 +7,8 @@ export interface ServiceSettings {
   stripPathPrefix: boolean;
   responseTimeoutMs: number;
   forwardHeaders: boolean;
+  /** Whole pages, by status. */
+  errorPages: Record<string, string>;
   /** Null: `forwardHeaders` is not narrowed. */
   trustedProxies: string[] | null;
   /** Null: not served over https. */

@@ -2,6 +2,7 @@ import { Fields } from "../control/fields.ts";
 import { readHealth, readOptions } from "../control/params.ts";
 import type { FailureCounts, Receipt } from "../control/protocol.ts";
 import type { Release } from "../control/settings.ts";
+import { openTraffic, type Traffic } from "../hold/traffic.ts";
 import type { Serving } from "../switch/serving.ts";
 
 /** The shape that is written. One more when a reader of the one before could misread it. */
@@ -58,7 +59,24 @@ function readServing(fields: Fields): Serving {
     active: fields.has("active") ? readRelease(fields.nested("active")) : null,
     previous: fields.has("previous") ? readRelease(fields.nested("previous")) : null,
     lastSwitch: fields.has("lastSwitch") ? readSwitch(fields.nested("lastSwitch")) : null,
+    traffic: readTraffic(fields.nested("traffic")),
   };
+}
+
+function readTraffic(fields: Fields): Traffic {
+  const mode = fields.choice("mode", ["open", "paused", "stopped"], "open");
+  switch (mode) {
+    case "open":
+      return openTraffic;
+    case "paused":
+      return {
+        mode,
+        timeoutMs: fields.duration("timeoutMs"),
+        maxRequests: fields.integer("maxRequests", 1, 1e6),
+      };
+    case "stopped":
+      return { mode, message: fields.has("message") ? fields.text("message", 2_000) : null };
+  }
 }
 
 function readSwitch(fields: Fields): Serving["lastSwitch"] {

@@ -4,6 +4,7 @@ import type { FailureCounts, Receipt, ServiceState, TargetState } from "../contr
 import type { ServiceSettings } from "../control/settings.ts";
 import { Drain } from "../drain/drain.ts";
 import type { Candidate } from "../gate/candidate.ts";
+import { Hold } from "../hold/hold.ts";
 import { TargetGroup } from "../upstream/group.ts";
 import { enter, noFailures, openReceipt } from "./receipt.ts";
 import type { Serving, SwitchRecord } from "./serving.ts";
@@ -17,6 +18,7 @@ export class Service {
   readonly candidates = new Map<string, Candidate>();
   readonly receipts = new Map<string, Receipt>();
   readonly drains = new Map<string, Drain>();
+  readonly hold: Hold;
   serving: Serving;
   /** What new requests go to. */
   active: TargetGroup | null;
@@ -30,6 +32,7 @@ export class Service {
     this.name = serving.service;
     this.serving = serving;
     this.#clock = clock;
+    this.hold = new Hold(clock);
     this.active = serving.active === null ? null : new TargetGroup(serving.active);
     this.previous = serving.previous === null ? null : new TargetGroup(serving.previous);
     this.#restore(receipts);
@@ -78,6 +81,18 @@ export class Service {
     drain.begin();
   }
 
+  /** Takes requests, holds them or refuses them from here on; what was held goes the same way. */
+  setTraffic(next: Serving): void {
+    this.serving = next;
+    if (next.traffic.mode === "stopped") this.hold.refuse();
+    if (next.traffic.mode !== "open") return;
+    const { held, longestMs } = this.hold.release();
+    const receipt = this.receipts.get(next.lastSwitch?.id ?? "");
+    if (receipt === undefined) return;
+    receipt.held += held;
+    receipt.longestHoldMs = Math.max(receipt.longestHoldMs, longestMs);
+  }
+
   /** A request was sent again, because the pooled connection it met had been closed. */
   noteSentAgain(): void {
     const receipt = this.receipts.get(this.serving.lastSwitch?.id ?? "");
@@ -112,6 +127,8 @@ export class Service {
         inFlight: 0,
       })),
       lastSwitch: serving.lastSwitch?.id ?? null,
+      traffic: serving.traffic.mode,
+      held: this.hold.size,
     };
   }
 

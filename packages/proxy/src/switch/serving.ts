@@ -1,4 +1,5 @@
 import type { Release } from "../control/settings.ts";
+import { openTraffic, type Traffic } from "../hold/traffic.ts";
 
 /** A switch as it is kept on disk: from which release to which, and when. */
 export interface SwitchRecord {
@@ -20,10 +21,11 @@ export interface Serving {
   previous: Release | null;
   /** The switch that made `active` active. */
   lastSwitch: SwitchRecord | null;
+  traffic: Traffic;
 }
 
 export function notServing(service: string): Serving {
-  return { service, switches: 0, active: null, previous: null, lastSwitch: null };
+  return { service, switches: 0, active: null, previous: null, lastSwitch: null, traffic: openTraffic };
 }
 
 /** The candidate serves; what served before is kept for a revert. */
@@ -48,5 +50,5 @@ function afterSwitch(serving: Serving, active: Release | null, at: number): Serv
   const switches = serving.switches + 1;
   const from = serving.active?.candidate ?? null;
   const lastSwitch = { id: `s${switches}`, from, to: active?.candidate ?? null, at };
-  return { service: serving.service, switches, active, previous: serving.active, lastSwitch };
+  return { ...serving, switches, active, previous: serving.active, lastSwitch };
 }

@@ -17,6 +17,7 @@ export const remove: VerbHandler = {
       await save(registry.snapshot({ service: name, serving: null, answer }));
       for (const candidate of [...service.candidates.values()]) candidate.abandon("its service was removed");
       registry.services.delete(name);
+      service.hold.refuse();
       registry.reroute();
       registry.remember(answer);
       service.active?.closeIdle();

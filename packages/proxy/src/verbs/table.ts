@@ -5,9 +5,22 @@ import { prepare } from "./prepare.ts";
 import { receipt } from "./receipt.ts";
 import { remove } from "./remove.ts";
 import { revert } from "./revert.ts";
+import { pause, resume, start, stop } from "./traffic.ts";
 import type { VerbHandler } from "./verb.ts";
 
-const handlers: readonly VerbHandler[] = [prepare, abandon, commit, revert, receipt, remove, list];
+const handlers: readonly VerbHandler[] = [
+  prepare,
+  abandon,
+  commit,
+  revert,
+  receipt,
+  pause,
+  resume,
+  stop,
+  start,
+  remove,
+  list,
+];
 
 /** Every verb but `hello`, by its name. */
 export const verbs: ReadonlyMap<string, VerbHandler> = new Map(
