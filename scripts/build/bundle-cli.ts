@@ -15,6 +15,8 @@ export async function bundleCli(): Promise<void> {
     input: { main: join(root, "packages", "cli", "src", "main.ts") },
     platform: "node",
     external: isThirdParty,
+    // An import that cannot be found would otherwise be left in for the user to meet.
+    onLog: (level, log, proceed) => proceed(log.code === "UNRESOLVED_IMPORT" ? "error" : level, log),
   });
   const staging = `${output}.new`;
   await rm(staging, { recursive: true, force: true });
