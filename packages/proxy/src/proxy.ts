@@ -82,6 +82,7 @@ export async function startProxy(
       await closed;
       limit.cancel();
       sweeper.stop();
+      await store.settled();
     },
   };
 }

@@ -128,6 +128,13 @@ export class ClientConnection implements ExchangeClient, Sweepable, Waiting {
     if (this.isIdle) this.socket.end();
   }
 
+  /** Ends now, as politely as what is under way allows. */
+  cut(): void {
+    if (this.#exchange !== null) this.#exchange.cut();
+    else if (this.#hold !== null) this.refuse();
+    else this.socket.resetAndDestroy();
+  }
+
   /** Reads as many requests as there are bytes, until one has to be waited for. */
   #read(chunk: Buffer): void {
     let bytes: Buffer | null = chunk;

@@ -40,7 +40,7 @@ export class Clients {
   /** Cuts what is left after a while. */
   cutAfter(limitMs: number, clock: Clock): { cancel(): void } {
     return clock.after(limitMs, () => {
-      for (const connection of this.#connections) connection.socket.resetAndDestroy();
+      for (const connection of this.#connections) connection.cut();
     });
   }
 }

@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import type { DrainLimits } from "../drain/drain.ts";
 import { readHostPattern } from "../route/host.ts";
 import { readPathPrefix } from "../route/prefix.ts";
 import { parseTarget } from "../upstream/target.ts";
@@ -110,9 +111,20 @@ export function readCommit(params: unknown): CommitParams {
     service: fields.name("service"),
     candidate: fields.name("candidate"),
     drainTimeoutMs: fields.duration("drainTimeoutMs"),
+    ...(fields.has("websocketDrainTimeoutMs") && {
+      websocketDrainTimeoutMs: fields.duration("websocketDrainTimeoutMs"),
+    }),
   };
   fields.end();
   return commit;
+}
+
+/** The limits that a switch was given; websockets have the requests' unless they have their own. */
+export function drainLimits({
+  drainTimeoutMs,
+  websocketDrainTimeoutMs,
+}: Pick<CommitParams, "drainTimeoutMs" | "websocketDrainTimeoutMs">): DrainLimits {
+  return { requestMs: drainTimeoutMs, websocketMs: websocketDrainTimeoutMs ?? drainTimeoutMs };
 }
 
 export function readRevert(params: unknown): RevertParams {
@@ -121,6 +133,9 @@ export function readRevert(params: unknown): RevertParams {
     service: fields.name("service"),
     switch: fields.name("switch"),
     drainTimeoutMs: fields.duration("drainTimeoutMs"),
+    ...(fields.has("websocketDrainTimeoutMs") && {
+      websocketDrainTimeoutMs: fields.duration("websocketDrainTimeoutMs"),
+    }),
   };
   fields.end();
   return revert;

@@ -224,6 +224,8 @@ export interface CommitParams {
   candidate: string;
   /** How long requests on the old target may go on. Then they are cut, and counted. */
   drainTimeoutMs: number;
+  /** The same for websockets, which are closed with code 1012. Default: `drainTimeoutMs`. */
+  websocketDrainTimeoutMs?: number;
 }
 
 export interface CommitResult {
@@ -238,6 +240,7 @@ export interface RevertParams {
   service: string;
   switch: string;
   drainTimeoutMs: number;
+  websocketDrainTimeoutMs?: number;
 }
 
 export interface PauseParams {

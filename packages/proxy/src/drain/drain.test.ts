@@ -20,7 +20,7 @@ function drainOf(...kinds: InFlight["kind"][]) {
     noFailures(),
   );
   const settled = vi.fn();
-  const drain = new Drain(group, receipt, 1_000, clock, settled);
+  const drain = new Drain(group, receipt, { requestMs: 1_000, websocketMs: 2_000 }, clock, settled);
   drain.begin();
   return { clock, group, flights, receipt, settled, drain };
 }
@@ -39,9 +39,11 @@ test("it has drained when the last request has ended", async () => {
   expect(receipt).toMatchObject({ state: "drained", inFlight: 2, drained: 2, cut: 0, drainMs: 300 });
 });
 
-test("what is left at the limit is cut", async () => {
+test("what is left at its limit is cut, websockets at theirs", async () => {
   const { clock, group, flights, receipt } = drainOf("request", "request", "websocket");
   group.leave(flights[0] as InFlight, false);
+  await clock.pass(1_000);
+  expect(receipt).toMatchObject({ state: "draining", drained: 1, cut: 1, websockets: { open: 1, cut: 0 } });
   await clock.pass(1_000);
   expect(receipt).toMatchObject({ state: "cut", drained: 1, cut: 1, websockets: { open: 1, cut: 1 } });
 });

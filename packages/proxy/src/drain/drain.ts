@@ -3,6 +3,12 @@ import type { Receipt } from "../control/protocol.ts";
 import { enter } from "../switch/receipt.ts";
 import type { InFlight, TargetGroup } from "../upstream/group.ts";
 
+/** How long what is under way may go on, in milliseconds. */
+export interface DrainLimits {
+  requestMs: number;
+  websocketMs: number;
+}
+
 /**
  * Lets what is under way on a group end in its own time, and cuts what is left at the limit. Each
  * end goes into the receipt of the switch.
@@ -14,16 +20,16 @@ export class Drain {
   readonly #receipt: Receipt;
   readonly #clock: Clock;
   readonly #startedAt: number;
-  readonly #limitMs: number;
+  readonly #limits: DrainLimits;
   readonly #onSettled: (drain: Drain) => void;
-  #limit: Timer | null = null;
+  #timers: Timer[] = [];
   #settle: () => void = () => {};
 
   /** @param onSettled told once when nothing is left; not when the drain was called off */
   constructor(
     group: TargetGroup,
     receipt: Receipt,
-    limitMs: number,
+    limits: DrainLimits,
     clock: Clock,
     onSettled: (drain: Drain) => void,
   ) {
@@ -35,7 +41,7 @@ export class Drain {
     this.ended = new Promise((resolve) => {
       this.#settle = resolve;
     });
-    this.#limitMs = limitMs;
+    this.#limits = limits;
   }
 
   begin(): void {
@@ -45,12 +51,13 @@ export class Drain {
       return;
     }
     this.group.onEnd = (ended, cut) => this.#onEnd(ended, cut);
-    this.#limit = this.#clock.after(this.#limitMs, () => this.cut());
+    const { requestMs, websocketMs } = this.#limits;
+    this.#timers.push(this.#clock.after(requestMs, () => this.#cut("request")));
+    this.#timers.push(this.#clock.after(websocketMs, () => this.#cut("websocket")));
   }
 
-  /** End what is left now. */
-  cut(): void {
-    for (const left of [...this.group.inFlight]) left.cut();
+  #cut(kind: InFlight["kind"]): void {
+    for (const left of [...this.group.inFlight]) if (left.kind === kind) left.cut();
   }
 
   /** The group serves again, so nothing of it is cut any more. */
@@ -73,7 +80,7 @@ export class Drain {
   }
 
   #stop(): void {
-    this.#limit?.cancel();
+    for (const timer of this.#timers) timer.cancel();
     this.group.onEnd = null;
   }
 }

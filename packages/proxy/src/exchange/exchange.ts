@@ -15,10 +15,15 @@ import { isIdempotent, maySendAgain } from "../upstream/reuse.ts";
 import type { Upstream } from "../upstream/upstream.ts";
 import type { UpstreamUser } from "../upstream/user.ts";
 import type { ExchangeClient } from "./client.ts";
+import { EventStream } from "./event-stream.ts";
 import type { Plane } from "./plane.ts";
+import { Tunnel } from "./tunnel.ts";
 
 /** A body that was sent is kept for sending it again up to this many bytes. */
 const keptBody = 65_536;
+
+/** How long a long connection that is cut may take to come to a border, in milliseconds. */
+const graceMs = 1_000;
 
 /**
  * One request on its way to a target and its answer on the way back. It ends exactly once: answered,
@@ -42,6 +47,10 @@ export class Exchange implements InFlight, UpstreamUser {
   #again = false;
   #answer: ResponseHead | null = null;
   #answerBody: Body | null = null;
+  #tunnel: Tunnel | null = null;
+  #events: EventStream | null = null;
+  /** It is to end at its next border. */
+  #cutting = false;
   #keepAlive = false;
   #ended = false;
 
@@ -85,8 +94,13 @@ export class Exchange implements InFlight, UpstreamUser {
 
   /** More of the request's body, or what follows an upgrade. Gives the offset after what it took. */
   onClientData(bytes: Buffer): number {
-    const end = this.kind === "websocket" ? bytes.length : this.#requestBody.scan(bytes, 0, bytes.length);
-    if (this.kind === "request" && this.#requestBody.refused !== null) {
+    if (this.#tunnel !== null) {
+      this.#tunnel.fromClient(bytes);
+      this.#endIfClosed();
+      return bytes.length;
+    }
+    const end = this.#requestBody.scan(bytes, 0, bytes.length);
+    if (this.#requestBody.refused !== null) {
       this.#refuseBody();
       return bytes.length;
     }
@@ -118,20 +132,54 @@ export class Exchange implements InFlight, UpstreamUser {
 
   /** The target took too long to begin its answer. */
   onDeadline(): void {
-    this.#failTarget(504);
+    if (this.#cutting) this.#cutHard();
+    else this.#failTarget(504);
   }
 
+  /** A WebSocket is closed at a frame border, an event stream ended at an event's, anything else broken off. */
   cut(): void {
-    if (this.#ended) return;
+    if (this.#ended || this.#cutting) return;
+    this.#cutting = true;
+    this.#client.deadline = this.#plane.sweeper.now + graceMs;
+    if (this.#tunnel !== null) {
+      this.#tunnel.close();
+      this.#endIfClosed();
+    } else if (this.#events !== null) this.#endEventsAtBorder();
+    else this.#cutHard();
+  }
+
+  #cutHard(): void {
     this.#connection?.destroy();
+    this.#connection = null;
+    this.#end(true);
     if (this.#answer === null) this.#client.answerOwn({ status: 503, retryAfter: 1 }, false);
     else this.#client.socket.resetAndDestroy();
+  }
+
+  #endIfClosed(): void {
+    if (!this.#cutting || this.#tunnel?.isClosed !== true || this.#ended) return;
+    // Both ends have been told; what they still send is read and dropped.
+    this.#connection?.release();
+    this.#connection = null;
     this.#end(true);
+    this.#client.exchangeEnded(false);
+  }
+
+  #endEventsAtBorder(): void {
+    const last = this.#events?.endHere() ?? null;
+    if (last === null) return;
+    this.#client.socket.write(last, "latin1");
+    this.#connection?.destroy();
+    this.#connection = null;
+    this.#end(true);
+    this.#client.exchangeEnded(false);
   }
 
   onUpstreamData(chunk: Buffer): void {
-    if (this.kind === "websocket") this.#pass(chunk);
-    else if (this.#answer === null) this.#readAnswer(chunk);
+    if (this.#tunnel !== null) {
+      this.#tunnel.fromTarget(chunk);
+      this.#endIfClosed();
+    } else if (this.#answer === null) this.#readAnswer(chunk);
     else this.#passBody(chunk, 0, null);
   }
 
@@ -237,6 +285,7 @@ export class Exchange implements InFlight, UpstreamUser {
       return;
     }
     this.#answerBody = bodyOf(answer.body, answer.length);
+    this.#events = EventStream.in(answer, this.#answerBody);
     this.#keepAlive = this.head.keepAlive && !this.#client.isLast && answer.body !== "until-close";
     const hop = {
       chunked: answer.body === "chunked",
@@ -263,7 +312,10 @@ export class Exchange implements InFlight, UpstreamUser {
       upgrade: "websocket",
       lines: "",
     });
-    writeHeadAndBody(this.#client.socket, head, chunk.subarray(offset));
+    const first = chunk.subarray(offset);
+    writeHeadAndBody(this.#client.socket, head, first);
+    this.#tunnel = new Tunnel(this.#client.socket, this.#connection as UpstreamConnection);
+    this.#tunnel.alreadySent(first);
   }
 
   /** @param head of the answer, when these are the first bytes of its body */
@@ -277,7 +329,11 @@ export class Exchange implements InFlight, UpstreamUser {
     const part = offset === 0 && end === chunk.length ? chunk : chunk.subarray(offset, end);
     if (head === null) this.#pass(part);
     else if (!writeHeadAndBody(this.#client.socket, head, part)) this.#connection?.socket.pause();
-    if (!body.done) return;
+    this.#events?.follow(part);
+    if (!body.done) {
+      if (this.#cutting) this.#endEventsAtBorder();
+      return;
+    }
     // Bytes after the end of an answer belong to none.
     if (end < chunk.length && this.#connection !== null) this.#connection.keptMs = 0;
     this.#finish();

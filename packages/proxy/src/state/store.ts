@@ -55,6 +55,11 @@ export class StateStore {
     return turn;
   }
 
+  /** Settles when every write that was asked for has been made or has failed. */
+  settled(): Promise<void> {
+    return this.#turn;
+  }
+
   async #write(state: SavedState): Promise<void> {
     await mkdir(dirname(this.#current), { recursive: true });
     const file = await open(this.#writing, "w", 0o600);

@@ -1,4 +1,5 @@
 import type { CommitResult, Receipt } from "../control/protocol.ts";
+import type { DrainLimits } from "../drain/drain.ts";
 import type { Log } from "../log/log.ts";
 import type { SavedState } from "../state/saved.ts";
 import type { Registry } from "./registry.ts";
@@ -9,7 +10,7 @@ import type { Serving } from "./serving.ts";
 export interface SwitchOrder {
   id: string;
   verb: "commit" | "revert";
-  drainTimeoutMs: number;
+  limits: DrainLimits;
 }
 
 /**
@@ -30,7 +31,7 @@ export async function makeSwitch(
   await save(registry.snapshot({ service: service.name, serving: next, answer }));
   const undone = order.verb === "revert" ? (service.serving.lastSwitch?.id ?? null) : null;
   log("switch.made", { service: service.name, verb: order.verb, switch: made });
-  service.switchTo(next, undone, order.drainTimeoutMs, keepReceipt);
+  service.switchTo(next, undone, order.limits, keepReceipt);
   registry.reroute();
   registry.remember(answer);
   return result;

@@ -2,7 +2,7 @@ import type { Clock } from "../clock.ts";
 import { writeOptions } from "../control/params.ts";
 import type { FailureCounts, Receipt, ServiceState, TargetState } from "../control/protocol.ts";
 import type { ServiceSettings } from "../control/settings.ts";
-import { Drain } from "../drain/drain.ts";
+import { Drain, type DrainLimits } from "../drain/drain.ts";
 import type { Candidate } from "../gate/candidate.ts";
 import { Hold } from "../hold/hold.ts";
 import { TargetGroup } from "../upstream/group.ts";
@@ -52,7 +52,7 @@ export class Service {
   switchTo(
     next: Serving,
     undone: string | null,
-    drainTimeoutMs: number,
+    limits: DrainLimits,
     onDrained: (receipt: Receipt) => void,
   ): void {
     const { lastSwitch } = next;
@@ -73,7 +73,7 @@ export class Service {
       enter(receipt, { type: "settled", drainMs: 0 });
       return;
     }
-    const drain = new Drain(old, receipt, drainTimeoutMs, this.#clock, () => {
+    const drain = new Drain(old, receipt, limits, this.#clock, () => {
       this.drains.delete(lastSwitch.id);
       onDrained(receipt);
     });

@@ -3,6 +3,9 @@ import { ResponseReader } from "../http1/response-reader.ts";
 import type { Address } from "./target.ts";
 import type { UpstreamUser } from "./user.ts";
 
+/** How long a target may take to end a connection that was given up politely, in milliseconds. */
+const releasedMs = 2_000;
+
 type OwnedSocket = Socket & { owner: UpstreamConnection };
 
 /** One connection to a target: in use by one at a time, or idle. */
@@ -19,6 +22,7 @@ export class UpstreamConnection {
   keptMs = Number.POSITIVE_INFINITY;
   readonly #onIdleEnd: (connection: UpstreamConnection) => void;
   #error: NodeJS.ErrnoException | null = null;
+  #released = false;
 
   /**
    * Resolves the name anew, for a container that was started again may have another address.
@@ -53,10 +57,19 @@ export class UpstreamConnection {
     this.socket.destroy();
   }
 
+  /** Nobody's any more; it ends when the target ends it, at the latest a little later. */
+  release(): void {
+    this.user = null;
+    this.#released = true;
+    this.socket.setTimeout(releasedMs, () => this.socket.destroy());
+    this.socket.resume();
+    this.socket.end();
+  }
+
   take(chunk: Buffer): void {
     if (this.user !== null) this.user.onUpstreamData(chunk);
     // Nothing was asked, so nothing may be answered.
-    else this.destroy();
+    else if (!this.#released) this.destroy();
   }
 
   ended(): void {

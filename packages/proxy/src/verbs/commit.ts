@@ -1,4 +1,4 @@
-import { readCommit } from "../control/params.ts";
+import { drainLimits, readCommit } from "../control/params.ts";
 import type { CommitParams, CommitResult } from "../control/protocol.ts";
 import { ControlRefusal } from "../control/refusal.ts";
 import type { Candidate } from "../gate/candidate.ts";
@@ -38,7 +38,7 @@ async function commitCandidate(
     const result = await makeSwitch(context, service, next, {
       id,
       verb: "commit",
-      drainTimeoutMs: params.drainTimeoutMs,
+      limits: drainLimits(params),
     });
     candidate.committed();
     service.candidates.delete(name);

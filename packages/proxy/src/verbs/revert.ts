@@ -1,4 +1,4 @@
-import { readRevert } from "../control/params.ts";
+import { drainLimits, readRevert } from "../control/params.ts";
 import type { CommitResult, RevertParams } from "../control/protocol.ts";
 import { ControlRefusal } from "../control/refusal.ts";
 import { findFailing } from "../gate/check.ts";
@@ -25,7 +25,7 @@ async function revertSwitch(params: RevertParams, id: string, context: ProxyCont
     const { previous } = service.serving;
     if (previous !== null) context.registry.refuseTakenRoutes(service, previous.options);
     const next = afterRevert(service.serving, context.clock.now());
-    return makeSwitch(context, service, next, { id, verb: "revert", drainTimeoutMs: params.drainTimeoutMs });
+    return makeSwitch(context, service, next, { id, verb: "revert", limits: drainLimits(params) });
   });
 }
 
