@@ -44,6 +44,6 @@ export const aCommandLine = Object.assign((...typed: string[]) => commandLine(ty
 
 function keepingStream(): { stream: WriteStream; written(): string } {
   let written = "";
-  const stream = { isTTY: false, write: (text: string) => (written += text) };
+  const stream = { isTTY: false, on: () => stream, write: (text: string) => (written += text) };
   return { stream: stream as unknown as WriteStream, written: () => written };
 }

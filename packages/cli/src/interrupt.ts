@@ -4,6 +4,8 @@ import type { Signals } from "./surroundings.ts";
 export interface Interruption {
   /** Aborted by the first signal; its reason is `SIGINT` or `SIGTERM`. */
   signal: AbortSignal;
+  /** Ends the command as if the system had asked for it. */
+  end(reason: "SIGINT" | "SIGTERM"): void;
   /** Stops listening. */
   dispose(): void;
 }
@@ -38,6 +40,7 @@ export function interruption(
   });
   return {
     signal: controller.signal,
+    end: (reason) => controller.abort(reason),
     dispose: () => {
       for (const { signal, listener } of listeners) signals.off(signal, listener);
     },

@@ -1,18 +1,15 @@
-import type { CommandContext, DeployEvent } from "@cutover/core";
+import type { CommandContext } from "@cutover/core";
 import { DeployError } from "@cutover/core/errors";
 import type { Command } from "commander";
 import { filterOf, type Globals, globalsOf } from "./arguments/globals.ts";
+import { audienceOf } from "./audience.ts";
 import { contextFor } from "./context.ts";
-import { interruption, signalExitCodes } from "./interrupt.ts";
 import { outputPalette, rendererFor, type Tells } from "./render/choose.ts";
-import { leftBehind } from "./render/left-behind.ts";
 import type { Palette } from "./render/palette.ts";
-import { after, nothingYet } from "./render/progress.ts";
-import type { Renderer } from "./render/renderer.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** What a command does: one function of core, and how its result reads. */
-export interface Undertaking<Result> {
+interface Undertaking<Result> {
   /** `progress` for what changes hosts, `output` for what only answers. */
   tells: Tells;
   /** Whether `-h`, `-r` and `-p` choose among its hosts; where they cannot, they are refused. */
@@ -43,7 +40,7 @@ async function performed<Result>(
 ): Promise<number> {
   const globals = globalsOf(command);
   const renderer = rendererFor(undertaking.tells, globals, around);
-  const audience = listenTo(renderer, around);
+  const audience = audienceOf(renderer, undertaking.tells, around);
   try {
     if (undertaking.hosts === "all") refuseFilter(command, globals);
     const context = contextFor(globals, around, audience.event, audience.signal);
@@ -52,6 +49,7 @@ async function performed<Result>(
     renderer.result(command.name(), result, lines);
     return undertaking.exitCode?.(result) ?? 0;
   } catch (thrown) {
+    if (audience.gone()) return 0;
     const error = asDeployError(thrown);
     if (!audience.toldOfError()) {
       renderer.event({ at: around.clock.now(), type: "error", error: error.toJSON() });
@@ -61,27 +59,6 @@ async function performed<Result>(
     audience.dispose();
     renderer.close();
   }
-}
-
-/** Passes events on to the renderer, and answers Ctrl-C with what is known from them. */
-function listenTo(renderer: Renderer, around: Surroundings) {
-  let progress = nothingYet;
-  let toldOfError = false;
-  const { signal, dispose } = interruption(
-    around.signals,
-    (reason) => renderer.remark(`${reason}: finishing or undoing what is under way (again to end at once)`),
-    (reason) => {
-      renderer.close();
-      for (const line of leftBehind(progress)) renderer.remark(line);
-      around.exit(signalExitCodes[reason]);
-    },
-  );
-  const event = (event: DeployEvent) => {
-    progress = after(progress, event);
-    toldOfError ||= event.type === "error";
-    renderer.event(event);
-  };
-  return { event, signal, dispose, toldOfError: () => toldOfError };
 }
 
 function refuseFilter(command: Command, globals: Globals): void {

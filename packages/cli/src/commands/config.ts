@@ -1,5 +1,5 @@
-import type { Config } from "@cutover/core/config/config";
 import type { ExplainedConfig } from "@cutover/core/commands/explain-config";
+import type { Config } from "@cutover/core/config/config";
 import { Command } from "commander";
 import type { Perform } from "../perform.ts";
 

@@ -33,7 +33,7 @@ export interface StepProgress {
   ended: { ok: boolean; ms: number; note: string | null } | null;
 }
 
-export interface OutputLine {
+interface OutputLine {
   source: string;
   host: string | null;
   text: string;
