@@ -22,6 +22,12 @@ test("stops when it is told to, although the stream never ends", async () => {
   expect(silent.destroyed).toBe(true);
 });
 
+test("gives nothing where it was told to stop before", async () => {
+  const stream = untilAborted(Readable.from(["a"]), AbortSignal.abort());
+  await new Promise(setImmediate);
+  await expect(read(stream)).rejects.toThrow("aborted");
+});
+
 test("passes on what goes wrong", async () => {
   const broken = new PassThrough();
   const reading = read(untilAborted(broken, new AbortController().signal));

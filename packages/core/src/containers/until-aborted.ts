@@ -5,8 +5,10 @@ import { addAbortSignal, PassThrough, pipeline, type Readable } from "node:strea
  * the stream itself is on a connection that died and would never end.
  */
 export function untilAborted(source: Readable, signal: AbortSignal): Readable {
-  const passed = addAbortSignal(signal, new PassThrough());
-  // Whoever reads is told of an error by what they read.
-  pipeline(source, passed, () => undefined);
-  return passed;
+  const passed = new PassThrough();
+  // Whoever reads is told of an error by what they read, also where they begin after it.
+  const told = () => undefined;
+  passed.on("error", told);
+  pipeline(source, passed, told);
+  return addAbortSignal(signal, passed);
 }

@@ -1,0 +1,63 @@
+import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { commitHello } from "../packages/harness/src/apps/hello.ts";
+import { givenVersion1, versionsServed } from "./given.ts";
+import { sandbox } from "./sandbox.ts";
+
+beforeAll(() => givenVersion1(sandbox));
+beforeEach(() => sandbox.deployer.restoreApps());
+afterEach(async () => {
+  await expect.poll(heldLocks).toEqual([]);
+});
+
+/** The hosts on which hello's lock is held, by what lies there. */
+async function heldLocks(): Promise<string[]> {
+  const held: string[] = [];
+  for (const vm of sandbox.vms) {
+    const { stdout } = await vm.run("cat $(ls -v /var/lib/cutover/apps/hello/locks/*.json | tail -1)");
+    if (JSON.parse(stdout).state === "held") held.push(vm.name);
+  }
+  return held;
+}
+
+/** Begins a deploy that holds the lock for as long as its gate waits, ten seconds at most. */
+async function beginLongDeploy(): Promise<{ ended: Promise<{ exitCode: number; output: string }> }> {
+  await commitHello(sandbox.deployer, { version: "3", health: "never" });
+  const ended = sandbox.deployer.run("echo $$ > /tmp/deploy.pid; exec deploy");
+  await expect.poll(heldLocks, { timeout: 30_000 }).toEqual(["vm1", "vm2"]);
+  return { ended };
+}
+
+test("while one deploys another is refused, with who holds the lock and what to do", async () => {
+  const { ended } = await beginLongDeploy();
+  const second = await sandbox.deployer.run("deploy redeploy");
+  expect(second.exitCode, second.output).toBe(10);
+  expect(second.output).toMatch(/@deployer \(process \d+\) is at work .*deploy of version [0-9a-f]{7}/);
+  expect(second.output).toContain("runs out by itself in");
+  expect((await ended).exitCode).toBe(60);
+});
+
+test("Ctrl-C frees the lock and leaves what served", async () => {
+  const { ended } = await beginLongDeploy();
+  await sandbox.deployer.run("kill -INT $(cat /tmp/deploy.pid)");
+  const { exitCode, output } = await ended;
+  expect(exitCode, output).toBe(130);
+  expect(await versionsServed(sandbox)).toEqual(["1", "1"]);
+});
+
+test("a killed client's lock holds until its lease is over, then it is taken over", async () => {
+  const { ended } = await beginLongDeploy();
+  await sandbox.deployer.run("kill -KILL $(cat /tmp/deploy.pid)");
+  await ended;
+  const early = await sandbox.deployer.run("deploy redeploy");
+  expect(early.exitCode, early.output).toBe(10);
+
+  // Rather than wait for half a minute: the same lease, over already on the host's clock.
+  for (const vm of sandbox.vms)
+    await vm.run(
+      `sed -i 's/"leaseUntil":{"uptimeMs":[0-9]*/"leaseUntil":{"uptimeMs":1/' /var/lib/cutover/apps/hello/locks/*.json`,
+    );
+  await sandbox.deployer.restoreApps();
+  const late = await sandbox.deployer.run("deploy redeploy");
+  expect(late.exitCode, late.output).toBe(0);
+  expect(await versionsServed(sandbox)).toEqual(["1", "1"]);
+});
