@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { pages } from "./pages.ts";
 
 test.each(Object.keys(pages).map((path) => [basename(path), path]))(
-  "docs/%s is what pnpm generate would write",
+  "%s is what pnpm generate would write",
   (_name, path) => {
     expect(readFileSync(path, "utf8")).toBe(pages[path]?.());
   },

@@ -23,7 +23,8 @@ export type Explanation = { path: string; description: string | null } & (
  */
 export function explain(merged: MapNode, path: string): Explanation {
   const steps = stepsOf(merged, path);
-  const description = describedAt(steps)?.description ?? null;
+  const said = describedAt(steps);
+  const description = said?.description ?? null;
   const node = nodeAt(merged, steps);
   if (node !== null) {
     return {
@@ -35,7 +36,7 @@ export function explain(merged: MapNode, path: string): Explanation {
     };
   }
   if (schemasAt(deployFile, steps).length === 0) throw noSuchPath(path, steps);
-  return { path, description, from: "default", value: describedAt(steps)?.byDefault ?? null };
+  return { path, description, from: "default", value: said?.value ?? said?.words ?? null };
 }
 
 /** Names may have dots themselves (a host's): the longest that fits what was written is taken. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defaults } from "./defaults.ts";
 import { env } from "./env.ts";
-import { dockerFlags, filledText, optional, text, textMap, texts } from "./fields.ts";
+import { dockerFlags, filledText, inWords, optional, text, textMap, texts } from "./fields.ts";
 import { proxy } from "./proxy.ts";
 import { registry } from "./registry.ts";
 import { command } from "./servers.ts";
@@ -40,7 +40,7 @@ const directory = z.union(
 
 /** One of `accessories`. */
 export const accessory = z.strictObject({
-  service: optional(filledText, "Its container's name.", "the service's and its own"),
+  service: optional(filledText, "Its container's name.", inWords("the service's and its own")),
   image: filledText.meta({ description: "The image, with its tag." }),
   registry: optional(registry, "Where the image comes from, when not public."),
   host: optional(filledText, "Where it runs: a host."),
@@ -49,7 +49,7 @@ export const accessory = z.strictObject({
   roles: optional(texts, "Where it runs: the hosts of several roles."),
   tag: optional(filledText, "Where it runs: the hosts that carry a tag."),
   tags: optional(texts, "Where it runs: the hosts that carry one of several tags."),
-  cmd: optional(command, "What its container runs.", "the image's own"),
+  cmd: optional(command, "What its container runs.", inWords("the image's own")),
   port: optional(
     text,
     "A port to publish: `127.0.0.1:5432:5432`. Without an address it is open to everyone.",
@@ -60,7 +60,7 @@ export const accessory = z.strictObject({
   files: optional(z.array(file), "Files of the project to put on the host and mount."),
   directories: optional(z.array(directory), "Folders of the host to make and mount."),
   volumes: optional(texts, "Volumes, as `docker run --volume` takes them."),
-  network: optional(text, "Docker's network it joins.", "the app's"),
+  network: optional(text, "Docker's network it joins.", inWords("the app's")),
   proxy: optional(proxy, "To put it behind the proxy."),
 });
 

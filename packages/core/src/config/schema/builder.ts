@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defaults } from "./defaults.ts";
-import { flag, optional, text, textMap, texts } from "./fields.ts";
+import { flag, inWords, optional, text, textMap, texts } from "./fields.ts";
 
 const arch = z.enum(["amd64", "arm64"]);
 
@@ -20,11 +20,11 @@ export const builder = z.strictObject({
   arch: optional(
     z.union([arch, z.array(arch).min(1)], { error: "expected amd64, arm64, or a list of them" }),
     "The processor families of the hosts: `amd64`, `arm64`, or both in a list.",
-    "this machine's",
+    inWords("this machine's"),
   ),
-  context: optional(text, "The folder that is built.", "a clean clone of the git commit"),
+  context: optional(text, "The folder that is built.", inWords("a clean clone of the git commit")),
   dockerfile: optional(text, "The Dockerfile, relative to the context.", defaults.dockerfile),
-  target: optional(text, "The stage of the Dockerfile.", "the last one"),
+  target: optional(text, "The stage of the Dockerfile.", inWords("the last one")),
   args: optional(textMap, "Build arguments. They stay in the image's history: never a secret.", {}),
   secrets: optional(texts, "Secrets for `RUN --mount=type=secret,id=NAME`.", []),
   ssh: optional(text, "SSH agent or keys for the build, such as `default`."),

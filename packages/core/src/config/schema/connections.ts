@@ -5,6 +5,7 @@ import {
   duration,
   filledText,
   flag,
+  inWords,
   optional,
   port,
   text,
@@ -21,7 +22,7 @@ export const ssh = z.strictObject({
     text,
     "A command whose standard input and output reach the host (`%h`, `%p`, `%r`).",
   ),
-  keys: optional(texts, "Private key files.", "the agent's and the usual ones"),
+  keys: optional(texts, "Private key files.", inWords("the agent's and the usual ones")),
   key_data: optional(texts, "Secrets that hold private keys."),
   keys_only: optional(flag, "Try only those keys and not the agent's.", false),
   config: optional(
@@ -55,7 +56,7 @@ export const boot = z.strictObject({
   limit: optional(
     z.union([z.number().int(LIMIT).min(1, LIMIT), z.string().regex(/^[1-9]\d*%?$/, LIMIT)], { error: LIMIT }),
     "Hosts at a time, as a number or a percentage.",
-    "all in one burst",
+    inWords("all in one burst"),
   ),
   wait: optional(duration, "The pause between groups of hosts.", 0),
   parallel_roles: optional(flag, "Boot the roles of a host side by side.", false),

@@ -4,7 +4,17 @@ import { builder } from "./builder.ts";
 import { boot, ssh, sshkit } from "./connections.ts";
 import { defaults } from "./defaults.ts";
 import { rootEnv } from "./env.ts";
-import { duration, filledText, flag, optional, text, textMap, texts, wholeNumber } from "./fields.ts";
+import {
+  duration,
+  filledText,
+  flag,
+  inWords,
+  optional,
+  text,
+  textMap,
+  texts,
+  wholeNumber,
+} from "./fields.ts";
 import { logging } from "./logging.ts";
 import { proxy } from "./proxy.ts";
 import { registry } from "./registry.ts";
@@ -36,7 +46,7 @@ export const deployFile = z.strictObject({
   image: optional(
     filledText,
     "The image's name, without registry and tag.",
-    "the service's, with a local registry",
+    inWords("the service's, with a local registry"),
   ),
   registry: registry.meta({ description: "Where the image goes and comes from." }),
   servers: optional(servers, "The hosts: a list for the role `web`, or roles by name."),
@@ -44,14 +54,14 @@ export const deployFile = z.strictObject({
   volumes: optional(texts, "Volumes of the app's containers, as `docker run --volume` takes them.", []),
   env: optional(rootEnv, "Variables of the app's containers.", {}),
   asset_path: optional(assetPath, "A folder of the image that two versions share while both live."),
-  hooks_path: optional(filledText, "The folder with hooks.", ".cutover/hooks or .kamal/hooks"),
+  hooks_path: optional(filledText, "The folder with hooks.", inWords(".cutover/hooks or .kamal/hooks")),
   hooks_output: optional(
     z.union([verbosity, z.record(z.string(), verbosity)], {
       error: "expected quiet, verbose, or one of them for each hook",
     }),
     "Whether what hooks print is shown.",
   ),
-  secrets_path: optional(filledText, "The secrets file.", ".cutover/secrets or .kamal/secrets"),
+  secrets_path: optional(filledText, "The secrets file.", inWords(".cutover/secrets or .kamal/secrets")),
   error_pages_path: optional(filledText, "A folder with pages such as `502.html`."),
   require_destination: optional(flag, "Refuse to do anything without `-d`.", false),
   primary_role: optional(

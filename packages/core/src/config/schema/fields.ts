@@ -37,7 +37,8 @@ export const duration = z
   .transform((value) => {
     const [, amount = "0", unit = "s"] = /^([\d.]+)\s*(\w*)$/.exec(String(value)) ?? [];
     return Math.round(Number(amount) * (UNIT_MS[unit || "s"] ?? 1000));
-  });
+  })
+  .meta({ takes: "a time" });
 
 const UNIT_BYTES: Record<string, number> = { b: 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3 };
 
@@ -49,7 +50,8 @@ export const size = z
   .transform((value) => {
     const [, amount = "0", unit = "b"] = /^([\d.]+)\s*([bkmg]?)/i.exec(String(value)) ?? [];
     return Math.round(Number(amount) * (UNIT_BYTES[unit.toLowerCase() || "b"] ?? 1));
-  });
+  })
+  .meta({ takes: "a size" });
 
 /** A whole number of at least `least`. Digits in quotes are taken too. */
 export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER) {
@@ -60,7 +62,8 @@ export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER) {
     .transform(Number)
     .refine((value) => Number.isInteger(value) && value >= least && value <= most, {
       error: `must be a whole number ${range}`,
-    });
+    })
+    .meta({ takes: "a whole number" });
 }
 
 export const port = wholeNumber(1, 65_535);
@@ -71,9 +74,42 @@ export const dockerFlags = z.record(
   z.union([z.boolean(), text, z.array(text)], { error: "expected text, true, or a list of texts" }),
 );
 
+/** A default that cannot be written in a file. */
+interface InWords {
+  inWords: string;
+}
+
+/** What is done where a key is left out, when that is no value that could be written instead. */
+export function inWords(text: string): InWords {
+  return { inWords: text };
+}
+
 /** A field that may be left out; what it is then is said in the schema and the reference. */
 export function optional<T extends z.ZodType>(schema: T, description: string, byDefault?: unknown) {
-  return schema
-    .optional()
-    .meta(byDefault === undefined ? { description } : { description, default: byDefault });
+  return schema.optional().meta({ description, ...(byDefault === undefined ? {} : { byDefault }) });
+}
+
+/** What a field of a schema says of itself; null for one that says nothing. */
+export function described(field: z.core.$ZodType): Described | null {
+  const meta = field instanceof z.ZodType ? field.meta() : undefined;
+  if (meta?.description === undefined) return null;
+  const byDefault = meta["byDefault"];
+  const words =
+    typeof byDefault === "object" && byDefault !== null && "inWords" in byDefault ? byDefault : null;
+  return {
+    description: meta.description,
+    required: !(field instanceof z.ZodOptional),
+    value: words ? undefined : byDefault,
+    words: words ? String(words.inWords) : null,
+  };
+}
+
+/** What the schema says of a key. */
+export interface Described {
+  description: string;
+  required: boolean;
+  /** What it is by default, as it would be written. Undefined: nothing that could be. */
+  value: unknown;
+  /** What it is by default, in words. Null: nothing more than `value` says. */
+  words: string | null;
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { filledText, optional, text } from "./fields.ts";
+import { filledText, inWords, optional, text } from "./fields.ts";
 
 /** A value, or `[NAME]`: the secret that holds it. */
 const valueOrSecret = z.union(
@@ -11,7 +11,11 @@ const valueOrSecret = z.union(
 
 /** `registry`, at the root and of an accessory. */
 export const registry = z.strictObject({
-  server: optional(text, "Its address; `localhost:PORT` is a registry on this machine.", "Docker Hub"),
+  server: optional(
+    text,
+    "Its address; `localhost:PORT` is a registry on this machine.",
+    inWords("Docker Hub"),
+  ),
   username: optional(valueOrSecret, "The user, or a list with the secret that holds it."),
   password: optional(valueOrSecret, "A list with the secret that holds it."),
 });

@@ -1,6 +1,16 @@
 import { z } from "zod";
 import { env } from "./env.ts";
-import { dockerFlags, duration, filledText, flag, optional, text, textMap, texts } from "./fields.ts";
+import {
+  dockerFlags,
+  duration,
+  filledText,
+  flag,
+  inWords,
+  optional,
+  text,
+  textMap,
+  texts,
+} from "./fields.ts";
 import { logging } from "./logging.ts";
 import { proxy } from "./proxy.ts";
 
@@ -31,7 +41,7 @@ export const assetPath = text.refine((path) => path.startsWith("/"), { error: "m
 
 const role = z.strictObject({
   hosts: optional(hosts, "Where the role runs.", []),
-  cmd: optional(command, "What its container runs.", "the image's own"),
+  cmd: optional(command, "What its container runs.", inWords("the image's own")),
   stop_timeout: optional(duration, "How long a stopped container may take before it is killed."),
   options: optional(dockerFlags, "More flags of `docker run`, without their dashes.", {}),
   logging: optional(logging, "Merged over the root's."),
