@@ -12,7 +12,7 @@ import type { RollbackOptions } from "./deploy-options.ts";
 import { deployResult, deploySummary } from "./deploy-result.ts";
 import { openProject, registryLogin } from "./project.ts";
 import type { DeployResult } from "./result.ts";
-import { lockRequest, proxyImage, question } from "./ship.ts";
+import { latestTag, lockRequest, proxyImage, question } from "./ship.ts";
 
 /**
  * Goes back to a release as it was recorded, environment and all. Neither git nor, where the image
@@ -47,7 +47,7 @@ async function goBack(
       boots,
       proxy: { image: proxyImage(context), run: config.proxyRun },
       writeRecords: false,
-      tags: [],
+      tags: [latestTag(config)],
       retain: null,
       at: context.clock.now(),
       newNames: newNames(context.random),

@@ -152,7 +152,7 @@ function bootOf(state: HostState, release: Release, context: CommandContext, con
 }
 
 /** `latest`, or with a destination `latest-staging`. */
-function latestTag({ destination }: Config): string {
+export function latestTag({ destination }: Config): string {
   return destination === null ? "latest" : `latest-${destination}`;
 }
 

@@ -40,7 +40,7 @@ export function planRelease(input: PlanInput): Plan {
       title: "Drain and stop the old containers",
       onFailure: "report",
       lanes: boots.flatMap((boot) => [
-        keepLane(boot, input.at),
+        keepLane(boot, input.tags, input.at),
         ...retireLanes(boot, newNames),
         orphanLane(boot),
       ]),
@@ -59,7 +59,7 @@ function prepareLanes(input: PlanInput): Lane[] {
   const { proxy } = input;
   return input.boots.flatMap((boot) => [
     ...(proxy === null ? [] : [proxyLane(boot.state, proxy)]),
-    imageLane(boot, input.tags),
+    imageLane(boot),
     ...(input.writeRecords ? [recordLane(boot)] : []),
   ]);
 }

@@ -28,11 +28,11 @@ function proxySteps(state: HostState, image: string, run: ProxyRun): Step[] {
 }
 
 /** The lane that brings the image, where a container has to be made from it. */
-export function imageLane(boot: HostBoot, tags: string[]): Lane {
+export function imageLane(boot: HostBoot): Lane {
   const needed = boot.record.roles.some((role) => existingContainer(boot, role) === null);
   return {
     host: boot.state.host,
-    steps: needed ? [{ kind: "pull-image", image: boot.record.image, tags }] : [],
+    steps: needed ? [{ kind: "pull-image", image: boot.record.image }] : [],
   };
 }
 

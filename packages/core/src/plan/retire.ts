@@ -5,19 +5,19 @@ import type { Lane } from "./plan.ts";
 import type { Step } from "./step.ts";
 
 /**
- * What makes the new release stay, on one host: its containers' restart policies and the note that
- * it serves.
+ * What makes the new release stay, on one host: its containers' restart policies, the note that it
+ * serves, and its image's tags.
  *
+ * @param tags such as `latest`
  * @param at milliseconds since the epoch
  */
-export function keepLane(boot: HostBoot, at: number): Lane {
+export function keepLane(boot: HostBoot, tags: string[], at: number): Lane {
   const keep = boot.record.roles.map((role): Step => {
     return { kind: "keep-container", name: bootedName(boot, role), restart: role.restart };
   });
-  return {
-    host: boot.state.host,
-    steps: [...keep, { kind: "mark-active", active: nextActive(boot, at) }],
-  };
+  const mark: Step = { kind: "mark-active", active: nextActive(boot, at) };
+  const tag: Step = { kind: "tag-image", image: boot.record.image, tags };
+  return { host: boot.state.host, steps: [...keep, mark, ...(tags.length === 0 ? [] : [tag])] };
 }
 
 /** A lane for each role: let the old container's requests end, then stop it. */

@@ -17,6 +17,7 @@ export type Step =
   | CreateProxy
   | StartProxy
   | PullImage
+  | TagImage
   | WriteRecord
   | FreeName
   | CreateContainer
@@ -59,11 +60,16 @@ export interface StartProxy {
   kind: "start-proxy";
 }
 
-/** Have the release's image on the host, with its tags. */
+/** Have the release's image on the host, under its digest and its version. */
 export interface PullImage {
   kind: "pull-image";
   image: ReleaseImage;
-  /** Further tags that it gets, such as `latest`. */
+}
+
+/** Give the image that serves now further tags, such as `latest`. */
+export interface TagImage {
+  kind: "tag-image";
+  image: ReleaseImage;
   tags: string[];
 }
 

@@ -14,6 +14,7 @@ export interface MadeSwitch extends CommitResult {
 export class Memory {
   readonly #containers = new Map<string, string>();
   readonly #switches = new Map<string, MadeSwitch>();
+  readonly #pulled = new Set<string>();
   readonly #receipts = new Map<string, Receipt>();
   /** Containers and images that were removed at the end, by host. */
   readonly pruned = new Map<string, { containers: string[]; images: string[] }>();
@@ -26,6 +27,15 @@ export class Memory {
   /** The id of a container that this run made, or null. */
   container(host: string, name: string): string | null {
     return this.#containers.get(key(host, name)) ?? null;
+  }
+
+  /** Remembers an image that this run began to pull. */
+  pulled(host: string, image: string): void {
+    this.#pulled.add(key(host, image));
+  }
+
+  wasPulled(host: string, image: string): boolean {
+    return this.#pulled.has(key(host, image));
   }
 
   madeSwitch(made: MadeSwitch): void {

@@ -9,14 +9,28 @@ import type { StepHandler } from "./step-handler.ts";
 
 export const pullImage: StepHandler<PullImage> = {
   describe: ({ image }) => `pull ${imageByTag(image)}`,
-  async run({ image, tags }, act) {
+  async run({ image }, act) {
     const name = imageByDigest(image);
     const present = await isPresent(act.docker, name);
-    if (!present) await pull(name, act);
-    // Tags are for people and for what else looks at the host; we boot by digest.
-    const pulled = act.docker.getImage(name);
-    await Promise.all([image.tag, ...tags].map((tag) => pulled.tag({ repo: image.repository, tag })));
+    if (!present) {
+      act.memory.pulled(act.host.name, name);
+      await pull(name, act);
+    }
+    // The tag is for people and for what else looks at the host; we boot by digest.
+    await act.docker.getImage(name).tag({ repo: image.repository, tag: image.tag });
     return present ? "was there already" : undefined;
+  },
+  async undo({ image }, { docker, host, memory }) {
+    if (!memory.wasPulled(host.name, imageByDigest(image))) return;
+    // The tag's removal takes the digest with it, unless something else uses the image by now.
+    for (const reference of [imageByTag(image), imageByDigest(image)]) {
+      try {
+        await docker.getImage(reference).remove();
+      } catch (error) {
+        const status = dockerStatus(error);
+        if (status !== 404 && status !== 409) throw error;
+      }
+    }
   },
 };
 

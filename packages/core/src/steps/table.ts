@@ -18,6 +18,7 @@ import { stayUp } from "./stay-up.ts";
 import type { StepHandler } from "./step-handler.ts";
 import { stopContainer } from "./stop-container.ts";
 import { switchService } from "./switch-service.ts";
+import { tagImage } from "./tag-image.ts";
 import { writeRecord } from "./write-record.ts";
 
 const handlers: { [K in StepKind]: StepHandler<StepOf<K>> } = {
@@ -26,6 +27,7 @@ const handlers: { [K in StepKind]: StepHandler<StepOf<K>> } = {
   "create-proxy": createProxy,
   "start-proxy": startProxy,
   "pull-image": pullImage,
+  "tag-image": tagImage,
   "write-record": writeRecord,
   "free-name": freeName,
   "create-container": createContainer,
