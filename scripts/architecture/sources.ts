@@ -22,7 +22,7 @@ const typeOnly = /(?:^|\n)\s*(?:import|export)\s+type\s[^;]*;/g;
 /** The shipped sources of a package. */
 export function sourcesOf(name: "cli" | "core" | "harness" | "proxy"): Source[] {
   return globSync(`packages/${name}/src/**/*.ts`, { cwd: root })
-    .filter((path) => !/\.(test|fixture)\.ts$/.test(path))
+    .filter((path) => !/\.(test|fixture)\.ts$|\/testing\//.test(path))
     .sort()
     .map((path) => {
       const text = readFileSync(join(root, path), "utf8");

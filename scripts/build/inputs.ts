@@ -3,7 +3,7 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./places.ts";
 
-const notShipped = ["**/*.test.ts", "**/*.fixture.ts"];
+const notShipped = ["**/*.test.ts", "**/*.fixture.ts", "**/testing/**"];
 
 /** A hash over everything that the packed command line is made of. */
 export const cliInputs = () =>
