@@ -59,8 +59,8 @@ function isBeginning(wanted: string, version: string): boolean {
 
 function unknown(cause: string, fleet: FleetState): DeployError {
   const lines = fleet.map((state) => {
-    const former = formerReleases(state).map(({ version }) => shortVersion(version));
-    return `${state.host} can go back to: ${former.length === 0 ? "nothing" : former.join(", ")}`;
+    const former = new Set(formerReleases(state).map(({ version }) => shortVersion(version)));
+    return `${state.host} can go back to: ${former.size === 0 ? "nothing" : [...former].join(", ")}`;
   });
   return new DeployError("RELEASE_UNKNOWN", {
     cause,

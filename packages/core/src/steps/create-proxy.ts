@@ -7,7 +7,7 @@ import type { CreateProxy } from "../plan/step.ts";
 import { NETWORK } from "../release/container-settings.ts";
 import { KIND_LABEL } from "../release/labels.ts";
 import type { Act } from "./act.ts";
-import { dockerSentence } from "./docker-status.ts";
+import { dockerSentence, dockerStatus } from "./docker-status.ts";
 import { whoHoldsPort } from "./port-holder.ts";
 import { proxyAnswers } from "./proxy-answers.ts";
 import type { StepHandler } from "./step-handler.ts";
@@ -19,6 +19,7 @@ export const createProxy: StepHandler<CreateProxy> = {
       : `start the proxy ${image}`,
   async run({ image, run }, act) {
     const container = await act.docker.createContainer(proxyBody(image, run));
+    act.memory.madeContainer(act.host.name, PROXY_CONTAINER, container.id);
     try {
       await container.start();
     } catch (error) {
@@ -28,7 +29,29 @@ export const createProxy: StepHandler<CreateProxy> = {
     await proxyAnswers(act);
     return undefined;
   },
+  async undo(_step, act) {
+    const id = act.memory.container(act.host.name, PROXY_CONTAINER);
+    if (id === null || (await servesOthers(act))) return;
+    try {
+      await act.docker.getContainer(id).remove({ force: true });
+    } catch (error) {
+      // It could not even be started, and was removed then.
+      if (dockerStatus(error) !== 404) throw error;
+    }
+  },
 };
+
+/** Whether another app has come to rely on the proxy since it was made. */
+async function servesOthers(act: Act): Promise<boolean> {
+  try {
+    const control = await act.host.proxy();
+    const { services } = await control.ask(act.around.random.hex(8), "list", {});
+    return services.some(({ active }) => active !== null);
+  } catch {
+    // A proxy that does not answer serves nobody.
+    return false;
+  }
+}
 
 /** The Engine API's body for the proxy's container: the least power it can work with. */
 export function proxyBody(image: string, run: ProxyRun): ContainerCreateOptions {
