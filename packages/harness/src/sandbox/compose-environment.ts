@@ -11,10 +11,10 @@ const CA_BUNDLES = [
 ];
 
 /** The variables of `docker-compose.yml`, and what the docker command needs to reach the engine. */
-export async function composeEnvironment(
+export function composeEnvironment(
   engine: Engine,
-  sandbox: { owner: string; images: string; port: number },
-): Promise<Record<string, string>> {
+  sandbox: { owner: string; images: string; port: number; npmRegistry: string },
+): Record<string, string> {
   const { env } = engine;
   const given = (name: string) => (env[name] === undefined ? {} : { [name]: env[name] });
   return {
@@ -26,7 +26,7 @@ export async function composeEnvironment(
     CUTOVER_SANDBOX_IMAGES: sandbox.images,
     CUTOVER_SANDBOX_PORT: String(sandbox.port),
     CUTOVER_SANDBOX_CA: trustedBundle(env),
-    CUTOVER_SANDBOX_NPM_REGISTRY: await npmRegistry(),
+    CUTOVER_SANDBOX_NPM_REGISTRY: sandbox.npmRegistry,
   };
 }
 
@@ -37,7 +37,8 @@ function trustedBundle(env: NodeJS.ProcessEnv): string {
   return bundles.find((file) => existsSync(file)) ?? "/dev/null";
 }
 
-async function npmRegistry(): Promise<string> {
-  const configured = await command("npm", ["config", "get", "registry"]);
+/** Where this machine has npm look for packages; empty where it cannot be asked. */
+export async function npmRegistry(env: NodeJS.ProcessEnv): Promise<string> {
+  const configured = await command("npm", ["config", "get", "registry"], { env });
   return configured.exitCode === 0 ? configured.stdout.trim() : "";
 }

@@ -4,7 +4,6 @@ import type Dockerode from "dockerode";
 import { cacheFolder } from "../cache.ts";
 import { checkout } from "../checkout.ts";
 import { dockerAt } from "../engine/ask.ts";
-import type { Engine } from "../engine/ensure-engine.ts";
 import { HarnessError } from "../harness-error.ts";
 import { ensureBaseImages } from "../images/base-images.ts";
 import { ensureMachineImages } from "../images/machine-images.ts";
@@ -13,7 +12,7 @@ import { whileLocked } from "../owner/lock.ts";
 import { identityOf, stateOfOwner, thisProcess } from "../owner/this-process.ts";
 import { attachSandbox } from "./attach.ts";
 import { composeUp } from "./compose.ts";
-import { composeEnvironment } from "./compose-environment.ts";
+import { composeEnvironment, npmRegistry } from "./compose-environment.ts";
 import { freeProjectName, projectName } from "./labels.ts";
 import { removeSandbox } from "./remove.ts";
 import type { Sandbox, SandboxOptions } from "./sandbox.ts";
@@ -36,11 +35,18 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const project = await whileLocked(join(cache, "sandbox.lock"), signal, async () => {
     await removeOrphans(docker, say);
     const context = { docker, env: engine.env, cache, say, signal };
+    const registry = npmRegistry(engine.env);
     await ensureBaseImages(context);
     const images = await ensureMachineImages(context);
     const chosen = await chooseProject(docker, options);
     await ensureVolumes(docker, chosen);
-    await startMachines(docker, engine, chosen, images, options);
+    const env = composeEnvironment(engine, {
+      owner: ownerLabel(options),
+      images,
+      port: options.port ?? 0,
+      npmRegistry: await registry,
+    });
+    await startMachines(docker, chosen, env, options);
     return chosen;
   });
   return attachSandbox(docker, project);
@@ -64,17 +70,10 @@ async function chooseProject(docker: Dockerode, { purpose, lifetime }: SandboxOp
 
 async function startMachines(
   docker: Dockerode,
-  engine: Engine,
   project: string,
-  images: string,
-  options: SandboxOptions,
+  env: Record<string, string>,
+  { signal, onProgress }: SandboxOptions,
 ): Promise<void> {
-  const { signal, onProgress } = options;
-  const env = await composeEnvironment(engine, {
-    owner: ownerLabel(options),
-    images,
-    port: options.port ?? 0,
-  });
   const starting = composeUp({ project, env, onProgress, signal });
   try {
     await Promise.race([starting, aborted(signal)]);
