@@ -1,5 +1,8 @@
 import { setTimeout as passed } from "node:timers/promises";
-import type Dockerode from "dockerode";
+import type { dockerAt } from "../../packages/harness/src/engine/ask.ts";
+
+type Docker = ReturnType<typeof dockerAt>;
+type Container = ReturnType<Docker["getContainer"]>;
 
 /** Servers of other people that ours is held against, from Debian's packages, in one image. */
 const image = "cutover-test-peers:1";
@@ -36,7 +39,7 @@ done
 exec "$@"`;
 
 /** Starts a peer, its image made first where the engine has none. */
-export async function startPeer(docker: Dockerode, options: PeerOptions): Promise<Peer> {
+export async function startPeer(docker: Docker, options: PeerOptions): Promise<Peer> {
   await ensureImage(docker);
   await docker.getContainer(options.name).remove({ force: true }).catch(unlessMissing);
   const files = Object.entries(options.files);
@@ -70,7 +73,7 @@ export async function startPeer(docker: Dockerode, options: PeerOptions): Promis
   };
 }
 
-async function isReady(container: Dockerode.Container, text: string): Promise<void> {
+async function isReady(container: Container, text: string): Promise<void> {
   const deadline = performance.now() + 20_000;
   for (;;) {
     const log = (await container.logs({ stdout: true, stderr: true })).toString("utf8");
@@ -81,7 +84,7 @@ async function isReady(container: Dockerode.Container, text: string): Promise<vo
   }
 }
 
-async function ensureImage(docker: Dockerode): Promise<void> {
+async function ensureImage(docker: Docker): Promise<void> {
   const missing = await docker
     .getImage(image)
     .inspect()

@@ -1,4 +1,4 @@
-import type Dockerode from "dockerode";
+import type { dockerAt } from "../../packages/harness/src/engine/ask.ts";
 import { selfSigned } from "../../packages/proxy/src/tls/testing/self-signed.ts";
 import { type Peer, startPeer } from "./container.ts";
 
@@ -16,7 +16,7 @@ export interface Pebble {
  * @param ports of this machine at which it looks for the two kinds of challenge
  */
 export async function startPebble(
-  docker: Dockerode,
+  docker: ReturnType<typeof dockerAt>,
   name: string,
   hosts: readonly string[],
   ports: { http: number; https: number },

@@ -48,6 +48,15 @@ export class Fields {
     return text.slice(from, to);
   }
 
+  /**
+   * Whether a tab stands in or around a field's value. It may; but software disagrees on whether it
+   * belongs to the value, so a field that frames or routes must not have one.
+   */
+  hasTab(index: number): boolean {
+    const at = this.text.indexOf("\t", this.colons[index]);
+    return at >= 0 && at < this.lineEnd(index);
+  }
+
   /** The first line of a field, a number of `known`; -1 when there is none. */
   find(id: number): number {
     return this.ids.indexOf(id);

@@ -44,11 +44,11 @@ export class Framing {
     if (codingAt >= 0) {
       if (minor === 0) return this.#refuse(refusals.codingTooOld);
       if (lengthAt >= 0) return this.#refuse(refusals.lengthAndCoding);
-      const fault = codingFault(fields.value(codingAt));
+      const fault = fields.hasTab(codingAt) ? refusals.codingMalformed : codingFault(fields.value(codingAt));
       if (fault !== null) return this.#refuse(fault);
       this.kind = "chunked";
     } else if (lengthAt >= 0) {
-      this.length = contentLength(fields.value(lengthAt));
+      this.length = fields.hasTab(lengthAt) ? -1 : contentLength(fields.value(lengthAt));
       if (this.length < 0) return this.#refuse(refusals.lengthMalformed);
       this.kind = "length";
     }

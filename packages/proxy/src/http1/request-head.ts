@@ -116,7 +116,7 @@ export function requestHead(
 function direct(head: RequestHead, hostAt: number): Refusal | null {
   const { method, target, minor, fields } = head;
   if (hostAt >= 0) {
-    const host = normalHost(fields.value(hostAt));
+    const host = fields.hasTab(hostAt) ? null : normalHost(fields.value(hostAt));
     if (host === null) return refusals.hostMalformed;
     head.host = host;
   } else if (minor === 1) return refusals.hostMissing;

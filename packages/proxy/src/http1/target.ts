@@ -16,19 +16,20 @@ export function isOriginForm(target: string): boolean {
   return target.charCodeAt(0) === slash;
 }
 
-/** Takes `http://host[:port][/path][?query]` apart; a scheme other than http and https is refused. */
+/** Takes `http://host[:port][/path[?query]]` apart; a scheme other than http and https is refused. */
 export function absoluteTarget(method: string, target: string): AbsoluteTarget | Refusal {
   const scheme = /^https?:\/\//i.exec(target)?.[0];
   if (scheme === undefined) return refusals.target;
   const rest = target.slice(scheme.length);
-  const length = rest.search(/[/?]/);
-  const authority = length < 0 ? rest : rest.slice(0, length);
+  const slashAt = rest.indexOf("/");
+  // A query without a path before it counts as part of the host here: HAProxy reads it so, nginx does not.
+  const authority = slashAt < 0 ? rest : rest.slice(0, slashAt);
   if (authority.includes("@")) return refusals.userinfo;
   const host = normalHost(authority);
   if (host === null) return refusals.target;
   return {
     authority: withoutDefaultPort(host, scheme.length === "https://".length ? ":443" : ":80"),
-    path: pathOf(method, length < 0 ? "" : rest.slice(length)),
+    path: slashAt < 0 ? emptyPath(method) : rest.slice(slashAt),
   };
 }
 
@@ -42,7 +43,7 @@ function withoutDefaultPort(host: string, port: string): string {
   return host.endsWith(port) ? host.slice(0, -port.length) : host;
 }
 
-function pathOf(method: string, rest: string): string {
-  if (rest === "") return method === "OPTIONS" ? "*" : "/";
-  return rest.startsWith("?") ? `/${rest}` : rest;
+/** RFC 9112, 3.2.4: without a path, OPTIONS means the server as a whole. */
+function emptyPath(method: string): string {
+  return method === "OPTIONS" ? "*" : "/";
 }

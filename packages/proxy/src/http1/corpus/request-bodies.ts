@@ -39,13 +39,26 @@ const lengths: Case[] = [
   ),
   refused("two lengths", ["Content-Length: 5", "Content-Length: 6"], "400 RFC 9112, 6.3"),
   refused("two lengths that say the same", ["Content-Length: 5", "Content-Length: 5"], "400 RFC 9112, 6.3"),
-  ...["", "5, 5", "+5", "-5", "0x5", "5 5", "5.0", "5;", "٥", "99999999999999999", "9007199254740993"].map(
-    (value) =>
-      refused(
-        `Content-Length: ${value}`,
-        [`Content-Length: ${Buffer.from(value).toString("latin1")}`],
-        "400 RFC 9112, 6.3",
-      ),
+  ...[
+    "",
+    "5, 5",
+    "+5",
+    "-5",
+    "\t5",
+    "5\t",
+    "0x5",
+    "5 5",
+    "5.0",
+    "5;",
+    "٥",
+    "99999999999999999",
+    "9007199254740993",
+  ].map((value) =>
+    refused(
+      `Content-Length: ${value}`,
+      [`Content-Length: ${Buffer.from(value).toString("latin1")}`],
+      "400 RFC 9112, 6.3",
+    ),
   ),
   {
     says: "TRACE with content",
@@ -65,6 +78,8 @@ const codings: Case[] = [
   refused("a coding before chunked", ["Transfer-Encoding: gzip, chunked"], "501 RFC 9112, 6.1"),
   refused("identity before chunked", ["Transfer-Encoding: identity, chunked"], "501 RFC 9112, 6.1"),
   ...[
+    "\tchunked",
+    "chunked\t",
     "gzip",
     "identity",
     "",

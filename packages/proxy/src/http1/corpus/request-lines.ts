@@ -22,7 +22,7 @@ export const requestLines: Case[] = [
   },
   {
     says: "absolute form with the default port written out",
-    bytes: head("GET http://a.example:80?q HTTP/1.1", host),
+    bytes: head("GET http://a.example:80/?q HTTP/1.1", host),
     gives: ["GET /?q @a.example none keep-alive"],
   },
   {
@@ -92,6 +92,7 @@ export const requestLines: Case[] = [
       ["asterisk form without OPTIONS", head("GET * HTTP/1.1", host), "400 RFC 9112, 3.2"],
       ["another scheme", head("GET ftp://a.example/ HTTP/1.1", host), "400 RFC 9112, 3.2"],
       ["user information", head("GET http://u@a.example/ HTTP/1.1", host), "400 RFC 9110, 4.2.4"],
+      ["a query right behind the host", head("GET http://a.example?q HTTP/1.1", host), "400 RFC 9112, 3.2"],
       ["absolute form without a host", head("GET http:///x HTTP/1.1", host), "400 RFC 9112, 3.2"],
       ["absolute form against Host", head("GET http://b.example/ HTTP/1.1", host), "400 RFC 9112, 3.2.2"],
       [

@@ -2,6 +2,7 @@ import type { Body } from "../body.ts";
 import { bodyOf } from "../body.ts";
 import { ChunkedBody, decodeChunks } from "../chunked-body.ts";
 import type { HeadReader } from "../head-reader.ts";
+import { defaultLimits } from "../limits.ts";
 import { Refusal } from "../refusal.ts";
 import type { RequestHead } from "../request-head.ts";
 import { RequestReader } from "../request-reader.ts";
@@ -25,8 +26,8 @@ export interface ReadResult<Head> {
 }
 
 /** Reads requests from pieces of a connection's bytes, as a server would. */
-export function readRequests(pieces: readonly Buffer[]): ReadResult<RequestHead> {
-  return readMessages(new RequestReader(), pieces);
+export function readRequests(pieces: readonly Buffer[], limits = defaultLimits): ReadResult<RequestHead> {
+  return readMessages(new RequestReader(limits), pieces);
 }
 
 /** Reads the answers to requests of one method, as a client would. */

@@ -1,0 +1,42 @@
+import type { RequestHead } from "../../packages/proxy/src/http1/request-head.ts";
+import { type ReadResult, readRequests } from "../../packages/proxy/src/http1/testing/read-messages.ts";
+import type { Recorder } from "./recorder.ts";
+import { send, statusesIn } from "./send.ts";
+
+/** A proxy in front of an origin of its own that records what the proxy passes on. */
+export interface Contender {
+  name: string;
+  port: number;
+  origin: Recorder;
+}
+
+/** What a proxy made of a client's bytes. */
+export interface Passage {
+  name: string;
+  /** What the client was answered. */
+  statuses: number[];
+  /** What each connection to the origin carried. */
+  passed: Buffer[];
+  /** Requests that the origin got whole. */
+  requests: number;
+}
+
+/** Sends a client's bytes through a proxy. Only one at a time, or their records would mix. */
+export async function passThrough({ name, port, origin }: Contender, bytes: Buffer): Promise<Passage> {
+  origin.take();
+  const statuses = statusesIn(await send(port, bytes));
+  const passed = origin.take();
+  return { name, statuses, passed, requests: passed.reduce((sum, each) => sum + wholeRequests(each), 0) };
+}
+
+/** Above the proxies' own: each adds fields to what it passes on. */
+const limits = { target: 100_000, head: 100_000, fields: 1_000 };
+
+/** The requests that an origin finds in the bytes of a connection. */
+export function requestsIn(bytes: Buffer): ReadResult<RequestHead> {
+  return readRequests([bytes], limits);
+}
+
+function wholeRequests(bytes: Buffer): number {
+  return requestsIn(bytes).messages.filter(({ whole }) => whole).length;
+}

@@ -1,0 +1,32 @@
+import type { Passage } from "./contender.ts";
+
+/** Why a peer may refuse what ours passes on: a reason that has nothing to do with framing or Host. */
+export interface Excuse {
+  peer: string;
+  because: string;
+  applies(bytes: string, passage: Passage): boolean;
+}
+
+export const excuses: readonly Excuse[] = [
+  {
+    peer: "nginx",
+    because: "it serves no request for the server as a whole",
+    applies: (bytes) => /^(\r\n)?OPTIONS \S/m.test(bytes),
+  },
+  {
+    peer: "nginx",
+    because: "it takes methods of capitals, '-' and '_' only",
+    applies: (bytes) =>
+      [...bytes.matchAll(/^(\S+) \S+ HTTP\/1/gm)].some(([, method = ""]) => /[^A-Z_-]/.test(method)),
+  },
+  {
+    peer: "nginx",
+    because: "its limit for a line is lower than ours",
+    applies: (_, { statuses }) => statuses.includes(414),
+  },
+  {
+    peer: "haproxy",
+    because: "it wants the key that belongs to a WebSocket's handshake",
+    applies: (bytes) => /^upgrade:/im.test(bytes) && /websocket/i.test(bytes),
+  },
+];
