@@ -1,3 +1,4 @@
+import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Clients } from "./accept/clients.ts";
 import { HttpListener } from "./accept/listener.ts";
@@ -6,7 +7,10 @@ import type { Clock } from "./clock.ts";
 import { Dispatcher } from "./control/dispatch.ts";
 import { serveControl } from "./control/server.ts";
 import type { Probe } from "./gate/probe.ts";
+import { EventHub } from "./log/hub.ts";
 import type { Log } from "./log/log.ts";
+import type { RequestLog } from "./log/requests.ts";
+import { renderMetrics } from "./metrics/render.ts";
 import { StateStore } from "./state/store.ts";
 import { Registry } from "./switch/registry.ts";
 import { Turns } from "./switch/turns.ts";
@@ -21,12 +25,15 @@ export interface ProxySettings {
   stateDirectory: string;
   socketPath: string;
   acme: AcmeSettings;
+  /** Where `/metrics` is served; absent: nowhere. */
+  metricsPort?: number;
 }
 
 /** A proxy that serves. */
 export interface RunningProxy {
   httpPort: number;
   httpsPort: number;
+  metricsPort: number | null;
   /**
    * Takes no new connection, lets requests under way end, and cuts what is left.
    *
@@ -38,20 +45,24 @@ export interface RunningProxy {
 /** Brings a proxy up: the state it had, its routes, its control socket, its listeners. */
 export async function startProxy(
   settings: ProxySettings,
-  edge: { log: Log; clock: Clock; probe: Probe },
+  edge: { log: Log; clock: Clock; probe: Probe; requests?: RequestLog },
 ): Promise<RunningProxy> {
-  const { log, clock } = edge;
+  const { clock } = edge;
+  const events = new EventHub();
+  const log = events.over(edge.log, clock.now);
   const startedAt = clock.elapsed();
   const store = new StateStore(settings.stateDirectory);
   const { state, source, problems } = await store.load();
   for (const problem of problems) log("state.unreadable", { problem });
   const registry = new Registry(state, clock);
   log("state.restored", { source, services: [...registry.services.keys()] });
-  const context = { ...edge, registry, turns: new Turns(), save: store.save.bind(store) };
+  const context = { ...edge, log, registry, turns: new Turns(), save: store.save.bind(store) };
   const sweeper = new Sweeper(clock);
   const clients = new Clients({
     registry,
     sweeper,
+    clock,
+    requests: edge.requests ?? null,
     closing: false,
     intercept: (head, protocol) => https.intercept(head, protocol),
   });
@@ -60,7 +71,8 @@ export async function startProxy(
   registry.onReroute = () => https.refresh();
   await http.listen(settings.httpPort);
   await https.listen(settings.httpsPort);
-  const control = await serveControl(settings.socketPath, new Dispatcher(context));
+  const control = await serveControl(settings.socketPath, new Dispatcher(context, events));
+  const metrics = await beginMetrics(settings.metricsPort, registry, clients);
   const { port } = http.server.address() as AddressInfo;
   const startMs = Math.round(clock.elapsed() - startedAt);
   log("proxy.started", {
@@ -74,8 +86,11 @@ export async function startProxy(
   return {
     httpPort: port,
     httpsPort: https.port,
+    metricsPort: metrics === null ? null : (metrics.address() as AddressInfo).port,
     async close(limitMs) {
       control.close();
+      metrics?.close();
+      edge.requests?.flush();
       const closed = Promise.all([http.close(), https.close(limitMs)]);
       clients.leave();
       const limit = clients.cutAfter(limitMs, clock);
@@ -85,4 +100,22 @@ export async function startProxy(
       await store.settled();
     },
   };
+}
+
+async function beginMetrics(
+  port: number | undefined,
+  registry: Registry,
+  clients: Clients,
+): Promise<Server | null> {
+  if (port === undefined) return null;
+  const { serveMetrics } = await import("./metrics/server.ts");
+  return serveMetrics(port, () => {
+    const { user, system } = process.cpuUsage();
+    return renderMetrics(registry.services.values(), {
+      version: proxyVersion,
+      connections: clients.count,
+      residentBytes: process.memoryUsage.rss(),
+      cpuSeconds: (user + system) / 1e6,
+    });
+  });
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { ask } from "../control/client.ts";
+import type { Writable } from "node:stream";
+import { ask, watch } from "../control/client.ts";
 import { dial } from "../control/dial.ts";
 import { controlSocketPath, type ServiceState } from "../control/protocol.ts";
 import { ControlRefusal } from "../control/refusal.ts";
@@ -11,7 +12,7 @@ import { serviceTable } from "./print.ts";
 /** What the command works with, so that a test can stand in for a terminal. */
 export interface Terminal {
   input: NodeJS.ReadableStream;
-  output: NodeJS.WritableStream;
+  output: Writable;
   errors: NodeJS.WritableStream;
 }
 
@@ -42,6 +43,9 @@ async function carryOut(name: string, args: readonly string[], terminal: Termina
     }
     case "dial":
       await dial(socketOf(new Flags(args, socketFlag)), terminal.input, terminal.output);
+      return 0;
+    case "watch":
+      await watchAndPrint(socketOf(new Flags(args, socketFlag)), terminal);
       return 0;
     case "version":
     case "--version":
@@ -76,6 +80,12 @@ async function askAndPrint(
   return "state" in result && result.state === "unhealthy" ? 1 : 0;
 }
 
+async function watchAndPrint(socketPath: string, { output }: Terminal): Promise<void> {
+  const interrupted = new AbortController();
+  process.once("SIGINT", () => interrupted.abort());
+  await watch(socketPath, (event) => output.write(`${JSON.stringify(event)}\n`), interrupted.signal);
+}
+
 function help(): string {
   const asks = askCommands.map(({ verb, summary, flags }) => {
     const names = Object.keys(flags).map((flag) => `--${flag}`);
@@ -87,6 +97,8 @@ function help(): string {
     "  run       serve; --http-port 8080 --https-port 8443 --state DIRECTORY --socket PATH",
     "            certificates: --acme-directory URL --acme-email ADDRESS --acme-authorities FILE",
     "            --acme-challenges http-01,tls-alpn-01 --certificates DIRECTORY",
+    "            --request-log off|all|1% --metrics-port PORT",
+    "  watch     print what happens, as it happens, until Ctrl-C; --socket PATH",
     "  dial      join stdin and stdout to the control socket; --socket PATH",
     ...asks,
     "  version   print the version",

@@ -5,12 +5,19 @@ import type { ProxySettings } from "../proxy.ts";
 import { type AcmeSettings, type ChallengeType, defaultDirectoryUrl } from "../tls/acme/settings.ts";
 import { Flags, UsageError } from "./flags.ts";
 
+/** How a proxy is to be run, and which share of its requests is logged, from 0 to 1. */
+export interface RunSettings extends ProxySettings {
+  requestLogShare: number;
+}
+
 const text = { type: "string" } as const;
 const runFlags = {
   socket: text,
   "http-port": text,
   "https-port": text,
   state: text,
+  "metrics-port": text,
+  "request-log": text,
   certificates: text,
   "acme-directory": text,
   "acme-email": text,
@@ -23,8 +30,9 @@ const runFlags = {
  *
  * @throws UsageError
  */
-export async function readRunFlags(args: readonly string[]): Promise<ProxySettings> {
+export async function readRunFlags(args: readonly string[]): Promise<RunSettings> {
   const flags = new Flags(args, runFlags);
+  const metricsPort = flags.number("metrics-port");
   const stateDirectory = flags.text("state") ?? proxyContainer.stateDirectory;
   return {
     httpPort: flags.number("http-port") ?? proxyContainer.httpPort,
@@ -32,7 +40,17 @@ export async function readRunFlags(args: readonly string[]): Promise<ProxySettin
     stateDirectory,
     socketPath: flags.text("socket") ?? controlSocketPath,
     acme: await readAcme(flags, join(stateDirectory, "certificates")),
+    requestLogShare: readShare(flags.text("request-log") ?? "off"),
+    ...(metricsPort !== undefined && { metricsPort }),
   };
+}
+
+function readShare(text: string): number {
+  if (text === "off") return 0;
+  if (text === "all") return 1;
+  const percent = /^(\d{1,2}(?:\.\d+)?)%$/.exec(text)?.[1];
+  if (percent === undefined) throw new UsageError("--request-log must be off, all or a share such as 1%");
+  return Number(percent) / 100;
 }
 
 async function readAcme(flags: Flags, folder: string): Promise<AcmeSettings> {

@@ -1,7 +1,22 @@
 import { connect } from "node:net";
 import { LineReader } from "./lines.ts";
-import { protocolVersions, type Response, type Verb, type Verbs } from "./protocol.ts";
+import {
+  type ProxyEvent,
+  protocolVersions,
+  type Response,
+  type Verb,
+  type Verbs,
+  type Watched,
+} from "./protocol.ts";
 import { ControlRefusal } from "./refusal.ts";
+
+/** The longest line that the proxy sends, in bytes. */
+const longestAnswer = 16_777_216;
+const hello = JSON.stringify({
+  id: "hello",
+  verb: "hello",
+  params: { versions: protocolVersions, client: "cutover-proxy" },
+});
 
 /**
  * Asks the proxy for one thing over a connection of its own.
@@ -25,15 +40,34 @@ export function ask<V extends Verb>(
       const { code, message, field } = response.error;
       reject(new ControlRefusal(code, message, field));
     };
-    const reader = new LineReader(16_777_216, take, () => socket.destroy(new Error("too long an answer")));
+    const reader = new LineReader(longestAnswer, take, () => socket.destroy(new Error("too long an answer")));
     socket.on("error", reject);
     socket.on("data", (chunk) => reader.push(chunk));
     socket.on("close", () => reject(new Error("the proxy closed the connection without an answer")));
-    const hello = {
-      id: "hello",
-      verb: "hello",
-      params: { versions: protocolVersions, client: "cutover-proxy" },
+    socket.write(`${hello}\n${JSON.stringify({ id, verb, params })}\n`);
+  });
+}
+
+/**
+ * Watches the proxy until it ends, or until the signal says so.
+ *
+ * @throws the socket's error, when no proxy is running
+ */
+export function watch(
+  path: string,
+  onEvent: (event: ProxyEvent) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ path, signal });
+    const take = (line: string) => {
+      const { event } = JSON.parse(line) as Partial<Watched>;
+      if (event !== undefined) onEvent(event);
     };
-    socket.write(`${JSON.stringify(hello)}\n${JSON.stringify({ id, verb, params })}\n`);
+    const reader = new LineReader(longestAnswer, take, () => socket.destroy(new Error("too long an event")));
+    socket.on("error", (error) => (signal.aborted ? resolve() : reject(error)));
+    socket.on("data", (chunk) => reader.push(chunk));
+    socket.on("close", () => resolve());
+    socket.write(`${hello}\n${JSON.stringify({ id: "watch", verb: "watch", params: {} })}\n`);
   });
 }

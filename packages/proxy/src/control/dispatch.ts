@@ -1,9 +1,10 @@
+import type { EventHub } from "../log/hub.ts";
 import { verbs } from "../verbs/table.ts";
 import type { ProxyContext, VerbHandler } from "../verbs/verb.ts";
 import { proxyVersion } from "../version.ts";
 import { checkFence } from "./fence.ts";
 import { Once } from "./once.ts";
-import { readHello } from "./params.ts";
+import { readHello, readNothing } from "./params.ts";
 import { type HelloResult, protocolVersions, type Response, type Verb } from "./protocol.ts";
 import { ControlRefusal } from "./refusal.ts";
 
@@ -15,26 +16,44 @@ interface Incoming {
   params: unknown;
 }
 
+/** The connection that a line came over. */
+export interface ControlClient {
+  /** Whether it has said `hello`. */
+  greeted: boolean;
+  /** Sends it every event from here on, with that request's id. */
+  watch(id: string, events: EventHub): void;
+}
+
 /** Turns each line that clients send into its answer. One for the whole proxy. */
 export class Dispatcher {
   readonly #context: ProxyContext;
+  readonly #events: EventHub;
   readonly #once = new Once();
 
-  constructor(context: ProxyContext) {
+  constructor(context: ProxyContext, events: EventHub) {
     this.#context = context;
+    this.#events = events;
   }
 
   /**
-   * @param greeted whether this connection has said `hello`
    * @returns the answer; it never rejects
    */
-  async answer(line: string, greeted: boolean): Promise<Response> {
+  async answer(line: string, client: ControlClient): Promise<Response> {
     let id = "";
     try {
       const incoming = readIncoming(line);
       id = incoming.id;
-      if (incoming.verb === "hello") return { id, ok: true, result: this.#hello(incoming.params) };
-      if (!greeted) throw new ControlRefusal("bad-request", "the first line must be a hello", "verb");
+      if (incoming.verb === "hello") {
+        const result = this.#hello(incoming.params);
+        client.greeted = true;
+        return { id, ok: true, result };
+      }
+      if (!client.greeted) throw new ControlRefusal("bad-request", "the first line must be a hello", "verb");
+      if (incoming.verb === "watch") {
+        readNothing(incoming.params);
+        client.watch(id, this.#events);
+        return { id, ok: true, result: {} };
+      }
       const handler = handlerOf(incoming.verb);
       const { params, fence } = incoming;
       if (handler.changes) return await this.#change(handler, id, params, fence);
@@ -65,7 +84,7 @@ export class Dispatcher {
       throw new ControlRefusal("unsupported-version", message, "versions");
     }
     this.#context.log("control.hello", { client, version });
-    return { version, proxy: proxyVersion, abilities: ["hello", ...verbs.keys()] as Verb[] };
+    return { version, proxy: proxyVersion, abilities: ["hello", "watch", ...verbs.keys()] as Verb[] };
   }
 
   #refuse(id: string, error: unknown): Response {
@@ -102,6 +121,6 @@ function parse(line: string): Record<string, unknown> {
 function handlerOf(verb: string): VerbHandler {
   const handler = verbs.get(verb);
   if (handler !== undefined) return handler;
-  const message = `${verb} is no verb; known are: hello, ${[...verbs.keys()].join(", ")}`;
+  const message = `${verb} is no verb; known are: hello, watch, ${[...verbs.keys()].join(", ")}`;
   throw new ControlRefusal("unknown-verb", message, "verb");
 }

@@ -101,8 +101,26 @@ export interface Verbs {
   start: { params: { service: string }; result: Record<string, never> };
   /** Forget a service: its routes answer 404 from then on. */
   remove: { params: { service: string }; result: { removed: boolean } };
+  /**
+   * Everything the proxy logs of itself, as it happens, until the connection ends: after the answer,
+   * each is a line {@link Watched} with this request's id.
+   */
+  watch: { params: Record<string, never>; result: Record<string, never> };
   /** Every service as it is now. */
   list: { params: Record<string, never>; result: { services: ServiceState[] } };
+}
+
+/** A line that a `watch` leads to. */
+export interface Watched {
+  id: string;
+  event: ProxyEvent;
+}
+
+/** Something that happened in the proxy: `switch.made`, `gate.answered`, … with its facts. */
+export interface ProxyEvent {
+  at: number;
+  event: string;
+  [fact: string]: unknown;
 }
 
 export interface HelloParams {

@@ -1,34 +1,58 @@
 import { chmod, mkdir, rm } from "node:fs/promises";
-import { createServer, type Server, type Socket } from "node:net";
+import { createServer, type Socket } from "node:net";
 import { dirname } from "node:path";
-import type { Dispatcher } from "./dispatch.ts";
+import type { ControlClient, Dispatcher } from "./dispatch.ts";
 import { LineReader } from "./lines.ts";
 
 /** The longest line of a client's, in bytes. */
 const longestLine = 1_048_576;
 
+/** The control socket, as it listens. */
+export interface ControlServer {
+  /** Listens no more, and ends every client's connection. */
+  close(): void;
+}
+
 /**
  * Listens on the control socket, for its owner only (0600). A socket file that a killed process
  * left behind is replaced.
  */
-export async function serveControl(path: string, dispatcher: Dispatcher): Promise<Server> {
+export async function serveControl(path: string, dispatcher: Dispatcher): Promise<ControlServer> {
   await mkdir(dirname(path), { recursive: true });
   await rm(path, { force: true });
-  const server = createServer((socket) => serveClient(socket, dispatcher));
+  const open = new Set<Socket>();
+  const server = createServer((socket) => {
+    open.add(socket);
+    socket.once("close", () => open.delete(socket));
+    serveClient(socket, dispatcher);
+  });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(path, resolve);
   });
   await chmod(path, 0o600);
-  return server;
+  return {
+    close() {
+      server.close();
+      for (const socket of open) socket.destroy();
+    },
+  };
 }
 
 function serveClient(socket: Socket, dispatcher: Dispatcher): void {
-  let greeted = false;
+  const client: ControlClient = {
+    greeted: false,
+    watch(id, events) {
+      const end = events.watch((event) => {
+        // Who does not read what happens does not make the proxy keep it.
+        if (socket.writable && !socket.writableNeedDrain) socket.write(`${JSON.stringify({ id, event })}\n`);
+      });
+      socket.once("close", end);
+    },
+  };
   const answer = async (line: string) => {
     if (line.trim() === "") return;
-    const response = await dispatcher.answer(line, greeted);
-    if (response.ok && "abilities" in response.result) greeted = true;
+    const response = await dispatcher.answer(line, client);
     if (socket.writable) socket.write(`${JSON.stringify(response)}\n`);
   };
   // The hello is answered before the next line is read; from then on, lines are answered in any order.

@@ -7,6 +7,7 @@ import { known } from "../http1/known-fields.ts";
 import { Refusal } from "../http1/refusal.ts";
 import type { RequestHead } from "../http1/request-head.ts";
 import type { ResponseHead } from "../http1/response-head.ts";
+import type { RequestLog, RequestRecord } from "../log/requests.ts";
 import type { Service } from "../switch/service.ts";
 import { hstsLine } from "../tls/redirect.ts";
 import type { UpstreamConnection } from "../upstream/connection.ts";
@@ -51,6 +52,9 @@ export class Exchange implements InFlight, UpstreamUser {
   #events: EventStream | null = null;
   /** It is to end at its next border. */
   #cutting = false;
+  /** What the client was answered; 0 before. */
+  #status = 0;
+  readonly #startedAt: number;
   #keepAlive = false;
   #ended = false;
 
@@ -68,6 +72,7 @@ export class Exchange implements InFlight, UpstreamUser {
     this.#group = group;
     this.#path = path;
     this.head = head;
+    this.#startedAt = plane.clock.elapsed();
     this.#requestBody = bodyOf(head.body, head.length);
     this.#upstream = group.pick();
   }
@@ -125,9 +130,8 @@ export class Exchange implements InFlight, UpstreamUser {
 
   onClientClose(): void {
     if (this.#ended) return;
-    this.#service.counts.clientAborts += this.kind === "websocket" ? 0 : 1;
     this.#connection?.destroy();
-    this.#end(false);
+    this.#end(this.kind === "websocket" ? "answered" : "client-left");
   }
 
   /** The target took too long to begin its answer. */
@@ -151,7 +155,8 @@ export class Exchange implements InFlight, UpstreamUser {
   #cutHard(): void {
     this.#connection?.destroy();
     this.#connection = null;
-    this.#end(true);
+    this.#status ||= 503;
+    this.#end("cut");
     if (this.#answer === null) this.#client.answerOwn({ status: 503, retryAfter: 1 }, false);
     else this.#client.socket.resetAndDestroy();
   }
@@ -161,7 +166,7 @@ export class Exchange implements InFlight, UpstreamUser {
     // Both ends have been told; what they still send is read and dropped.
     this.#connection?.release();
     this.#connection = null;
-    this.#end(true);
+    this.#end("cut");
     this.#client.exchangeEnded(false);
   }
 
@@ -171,7 +176,7 @@ export class Exchange implements InFlight, UpstreamUser {
     this.#client.socket.write(last, "latin1");
     this.#connection?.destroy();
     this.#connection = null;
-    this.#end(true);
+    this.#end("cut");
     this.#client.exchangeEnded(false);
   }
 
@@ -199,7 +204,7 @@ export class Exchange implements InFlight, UpstreamUser {
     if (this.kind === "websocket") {
       if (error === null) this.#client.socket.end();
       else this.#client.socket.resetAndDestroy();
-      this.#end(false);
+      this.#end("answered");
     } else if (this.#answer?.body === "until-close" && error === null) this.#finish();
     else if (connection === null || !this.#sendAgain(connection, error)) this.#failTarget(502);
   }
@@ -218,6 +223,7 @@ export class Exchange implements InFlight, UpstreamUser {
       address: this.#client.address,
       protocol: this.#client.protocol,
       believed: trust.believes(this.#client.address),
+      target: this.#upstream.name,
     };
     const upgrade = this.head.upgrade === "websocket" ? "websocket" : null;
     const head = requestHeadForTarget(this.head, this.#path, origin, upgrade);
@@ -278,8 +284,8 @@ export class Exchange implements InFlight, UpstreamUser {
 
   #takeAnswer(answer: ResponseHead, chunk: Buffer, offset: number): void {
     this.#answer = answer;
+    this.#status = answer.status;
     this.#client.deadline = 0;
-    if (answer.status >= 500) this.#service.counts.targetErrors += 1;
     if (answer.status === 101) {
       this.#upgrade(answer, chunk, offset);
       return;
@@ -302,6 +308,7 @@ export class Exchange implements InFlight, UpstreamUser {
       answer.fields.combined(known.upgrade)?.toLowerCase() !== "websocket"
     ) {
       this.#answer = null;
+      this.#status = 0;
       this.#failTarget(502);
       return;
     }
@@ -354,16 +361,16 @@ export class Exchange implements InFlight, UpstreamUser {
         this.#upstream.giveBack(connection, this.#plane.sweeper.now);
       } else connection.destroy();
     }
-    this.#end(false);
+    this.#end("answered");
     this.#client.exchangeEnded(this.#keepAlive && this.#requestBody.done);
   }
 
   #failTarget(status: 502 | 504): void {
     if (this.#ended) return;
-    this.#service.counts.targetFailures += 1;
     this.#connection?.destroy();
     this.#connection = null;
-    this.#end(false);
+    this.#status ||= status;
+    this.#end("target-failed");
     if (this.#answer !== null) this.#client.socket.resetAndDestroy();
     else this.#client.answerOwn({ status }, this.head.keepAlive && this.#requestBody.done);
   }
@@ -371,17 +378,37 @@ export class Exchange implements InFlight, UpstreamUser {
   #refuseBody(): void {
     this.#connection?.destroy();
     this.#connection = null;
-    this.#end(false);
+    this.#status ||= 400;
+    this.#end("answered");
     if (this.#answer !== null) this.#client.socket.resetAndDestroy();
     else this.#client.answerOwn({ status: 400, message: this.#requestBody.refused?.reason ?? "" }, false);
   }
 
-  #end(cut: boolean): void {
+  #end(outcome: RequestRecord["outcome"]): void {
     this.#ended = true;
     this.#client.deadline = 0;
     this.#upstream.inFlight -= 1;
-    this.#service.counts.requests += 1;
-    this.#group.leave(this, cut);
+    const ms = this.#plane.clock.elapsed() - this.#startedAt;
+    this.#service.note(this.#status, ms, outcome);
+    if (this.#plane.requests !== null) this.#record(this.#plane.requests, ms, outcome);
+    this.#group.leave(this, outcome === "cut");
+  }
+
+  #record(requests: RequestLog, ms: number, outcome: RequestRecord["outcome"]): void {
+    const { method, host, path } = this.head;
+    const query = path.indexOf("?");
+    requests.note({
+      service: this.#service.name,
+      release: this.#group.release.candidate,
+      target: `${this.#upstream.address.host}:${this.#upstream.address.port}`,
+      client: this.#client.address,
+      method,
+      host,
+      path: query === -1 ? path : path.slice(0, query),
+      status: this.#status,
+      ms: Math.round(ms),
+      outcome,
+    });
   }
 }
 

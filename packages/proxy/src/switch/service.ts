@@ -5,6 +5,8 @@ import type { ServiceSettings } from "../control/settings.ts";
 import { Drain, type DrainLimits } from "../drain/drain.ts";
 import type { Candidate } from "../gate/candidate.ts";
 import { Hold } from "../hold/hold.ts";
+import type { RequestRecord } from "../log/requests.ts";
+import { Meter } from "../metrics/meter.ts";
 import { TargetGroup } from "../upstream/group.ts";
 import { enter, noFailures, openReceipt } from "./receipt.ts";
 import type { Serving, SwitchRecord } from "./serving.ts";
@@ -19,6 +21,7 @@ export class Service {
   readonly receipts = new Map<string, Receipt>();
   readonly drains = new Map<string, Drain>();
   readonly hold: Hold;
+  readonly meter = new Meter();
   serving: Serving;
   /** What new requests go to. */
   active: TargetGroup | null;
@@ -93,8 +96,25 @@ export class Service {
     receipt.longestHoldMs = Math.max(receipt.longestHoldMs, longestMs);
   }
 
+  /** A request has ended. */
+  note(status: number, ms: number, outcome: RequestRecord["outcome"]): void {
+    const { counts, meter } = this;
+    counts.requests += 1;
+    meter.note(status, ms);
+    if (outcome === "answered") {
+      if (status >= 500) counts.targetErrors += 1;
+    } else if (outcome === "target-failed") {
+      counts.targetFailures += 1;
+      meter.targetFailures += 1;
+    } else if (outcome === "client-left") {
+      counts.clientAborts += 1;
+      meter.clientAborts += 1;
+    } else meter.cuts += 1;
+  }
+
   /** A request was sent again, because the pooled connection it met had been closed. */
   noteSentAgain(): void {
+    this.meter.retries += 1;
     const receipt = this.receipts.get(this.serving.lastSwitch?.id ?? "");
     if (receipt !== undefined) receipt.retried += 1;
   }
