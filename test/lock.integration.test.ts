@@ -1,14 +1,9 @@
-import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import { commitHello } from "../packages/harness/src/apps/hello.ts";
 import { givenVersion1, versionsServed } from "./given.ts";
 import { sandbox } from "./sandbox.ts";
 
 beforeAll(() => givenVersion1(sandbox));
-beforeEach(() => sandbox.deployer.restoreApps());
-afterEach(async () => {
-  await expect.poll(heldLocks).toEqual([]);
-});
-
 /** The hosts on which hello's lock is held, by what lies there. */
 async function heldLocks(): Promise<string[]> {
   const held: string[] = [];
@@ -21,33 +16,40 @@ async function heldLocks(): Promise<string[]> {
 
 /** Begins a deploy that holds the lock for as long as its gate waits, ten seconds at most. */
 async function beginLongDeploy(): Promise<{ ended: Promise<{ exitCode: number; output: string }> }> {
+  await sandbox.deployer.restoreApps();
   await commitHello(sandbox.deployer, { version: "3", health: "never" });
   const ended = sandbox.deployer.run("echo $$ > /tmp/deploy.pid; exec deploy");
-  await expect.poll(heldLocks, { timeout: 30_000 }).toEqual(["vm1", "vm2"]);
+  await vi.waitUntil(async () => (await heldLocks()).length === 2, { timeout: 30_000 });
   return { ended };
 }
 
-test("while one deploys another is refused, with who holds the lock and what to do", async () => {
-  const { ended } = await beginLongDeploy();
-  const second = await sandbox.deployer.run("deploy redeploy");
-  expect(second.exitCode, second.output).toBe(10);
-  expect(second.output).toMatch(/@deployer \(process \d+\) is at work .*deploy of version [0-9a-f]{7}/);
-  expect(second.output).toContain("runs out by itself in");
-  expect((await ended).exitCode).toBe(60);
-});
+describe("while one deploys", () => {
+  let ended: Promise<{ exitCode: number; output: string }>;
+  beforeAll(async () => {
+    ({ ended } = await beginLongDeploy());
+  });
 
-test("Ctrl-C frees the lock and leaves what served", async () => {
-  const { ended } = await beginLongDeploy();
-  await sandbox.deployer.run("kill -INT $(cat /tmp/deploy.pid)");
-  const { exitCode, output } = await ended;
-  expect(exitCode, output).toBe(130);
-  expect(await versionsServed(sandbox)).toEqual(["1", "1"]);
+  test("another is refused, with who holds the lock and what to do", async () => {
+    const second = await sandbox.deployer.run("deploy redeploy");
+    expect(second.exitCode, second.output).toBe(10);
+    expect(second.output).toMatch(/@deployer \(process \d+\) is at work .*deploy of version [0-9a-f]{7}/);
+    expect(second.output).toContain("runs out by itself in");
+  });
+
+  test("Ctrl-C frees the lock and leaves what served", async () => {
+    await sandbox.deployer.run("kill -INT $(cat /tmp/deploy.pid)");
+    const { exitCode, output } = await ended;
+    expect(exitCode, output).toBe(130);
+    expect(await heldLocks()).toEqual([]);
+    expect(await versionsServed(sandbox)).toEqual(["1", "1"]);
+  });
 });
 
 test("a killed client's lock holds until its lease is over, then it is taken over", async () => {
   const { ended } = await beginLongDeploy();
   await sandbox.deployer.run("kill -KILL $(cat /tmp/deploy.pid)");
   await ended;
+  await sandbox.deployer.restoreApps();
   const early = await sandbox.deployer.run("deploy redeploy");
   expect(early.exitCode, early.output).toBe(10);
 
@@ -60,4 +62,5 @@ test("a killed client's lock holds until its lease is over, then it is taken ove
   const late = await sandbox.deployer.run("deploy redeploy");
   expect(late.exitCode, late.output).toBe(0);
   expect(await versionsServed(sandbox)).toEqual(["1", "1"]);
+  expect(await heldLocks()).toEqual([]);
 });
