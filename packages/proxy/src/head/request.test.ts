@@ -4,7 +4,12 @@ import type { RequestHead } from "../http1/request-head.ts";
 import { RequestReader } from "../http1/request-reader.ts";
 import { type RequestOrigin, requestHeadForTarget } from "./request.ts";
 
-const stranger: RequestOrigin = { address: "192.0.2.9", protocol: "http", believed: false };
+const stranger: RequestOrigin = {
+  address: "192.0.2.9",
+  protocol: "http",
+  believed: false,
+  target: "app:3000",
+};
 const balancer: RequestOrigin = { ...stranger, believed: true };
 
 function read(lines: string[]): RequestHead {

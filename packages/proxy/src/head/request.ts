@@ -12,6 +12,8 @@ export interface RequestOrigin {
   protocol: "http" | "https";
   /** Whether what the head says about where it came from is believed. */
   believed: boolean;
+  /** The target's `host:port`, for a request of HTTP/1.0 that names no host itself. */
+  target: string;
 }
 
 /**
@@ -30,14 +32,14 @@ export function requestHeadForTarget(
   const { fields } = head;
   const kept = keptLines(head, origin.believed);
   // HTTP/1.0 may do without; the codec has seen to it that nothing else does.
-  const host = fields.find(known.host) === -1 ? `Host: ${head.host}\r\n` : "";
+  const host = fields.find(known.host) === -1 ? `Host: ${head.host || origin.target}\r\n` : "";
   const coding = head.body === "chunked" ? "Transfer-Encoding: chunked\r\n" : "";
   const connection = upgrade === null ? "" : `Connection: Upgrade\r\nUpgrade: ${upgrade}\r\n`;
   const start = `${head.method} ${path} HTTP/1.1\r\n${host}${kept}${coding}${connection}`;
-  if (origin.believed) return `${start}${believedOrigin(fields, head.host, origin)}\r\n`;
+  if (origin.believed) return `${start}${believedOrigin(fields, head.host || origin.target, origin)}\r\n`;
   return (
     `${start}X-Forwarded-For: ${origin.address}\r\nX-Forwarded-Proto: ${origin.protocol}\r\n` +
-    `X-Forwarded-Host: ${head.host}\r\nX-Request-Id: ${randomUUID()}\r\n\r\n`
+    `X-Forwarded-Host: ${head.host || origin.target}\r\nX-Request-Id: ${randomUUID()}\r\n\r\n`
   );
 }
 

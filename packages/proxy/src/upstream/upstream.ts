@@ -5,6 +5,8 @@ import type { Address } from "./target.ts";
 /** One target, with the connections to it that wait for a next request. */
 export class Upstream {
   readonly address: Address;
+  /** Its `host:port`, as a Host field has it. */
+  readonly name: string;
   /** Requests under way on it. */
   inFlight = 0;
   /** Whether connections are kept; those of a target that drains are not. */
@@ -15,6 +17,8 @@ export class Upstream {
 
   constructor(address: Address) {
     this.address = address;
+    const host = address.host.includes(":") ? `[${address.host}]` : address.host;
+    this.name = `${host}:${address.port}`;
   }
 
   /**
