@@ -1,12 +1,23 @@
-import { beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { DEFAULT_APP } from "../packages/harness/src/sandbox/sandbox.ts";
-import { deployInVain, givenVersion1 } from "./given.ts";
+import type { Traffic } from "../packages/harness/src/traffic/traffic.ts";
+import { givenVersion1, leftOnHosts } from "./given.ts";
 import { sandbox } from "./sandbox.ts";
 
 const CONFIG = `${DEFAULT_APP}/config/deploy.yml`;
 
-beforeAll(() => givenVersion1(sandbox));
+let before: unknown;
+let traffic: Traffic;
+
+beforeAll(async () => {
+  await givenVersion1(sandbox);
+  before = await leftOnHosts(sandbox);
+  traffic = sandbox.traffic.start({ perSecond: 50, versions: ["1"] });
+});
 beforeEach(() => sandbox.deployer.restoreApps());
+afterAll(async () => {
+  await traffic.stop();
+});
 
 /** Deploys with the configuration changed by `sed`, without committing it, which must end with 2. */
 async function refusedWith(change: string): Promise<string> {
@@ -15,7 +26,7 @@ async function refusedWith(change: string): Promise<string> {
 }
 
 async function refused(): Promise<string> {
-  const { exitCode, output } = await deployInVain(sandbox);
+  const { exitCode, output } = await sandbox.deployer.run("deploy");
   expect(exitCode, output).toBe(2);
   return output;
 }
@@ -62,7 +73,7 @@ test("a host that is listed twice is refused by name", async () => {
 
 test("a missing secret is named before anything is done", async () => {
   await sandbox.deployer.run("sed -i /SESSION_KEY/d .cutover/secrets");
-  const { exitCode, output } = await deployInVain(sandbox);
+  const { exitCode, output } = await sandbox.deployer.run("deploy");
   expect(exitCode, output).toBe(40);
   expect(output).toContain("SESSION_KEY");
 });
@@ -75,7 +86,13 @@ test("a folder that is no git repository is refused with what to do", async () =
 });
 
 test("a word that is no command is never taken for a deploy", async () => {
-  const { exitCode, output } = await deployInVain(sandbox, "deploy rolback");
+  const { exitCode, output } = await sandbox.deployer.run("deploy rolback");
   expect(exitCode, output).toBe(2);
   expect(output).toContain("rollback");
+});
+
+test("none of these touched a host or cost a request", async () => {
+  await traffic.answers(1);
+  expect((await traffic.stop()).failures).toEqual([]);
+  expect(await leftOnHosts(sandbox)).toEqual(before);
 });

@@ -23,7 +23,7 @@ test("a host whose SSH port is closed is named, and nothing is switched on the o
 
   expect(exitCode, output).toBe(20);
   expect(output).toContain("vm2");
-  expect(output).toMatch(/refused/);
+  expect(output).toMatch(/refuses/);
 });
 
 test("a host that does not exist is told from one that is down", async () => {

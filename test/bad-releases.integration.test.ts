@@ -4,7 +4,10 @@ import { deployInVain, givenVersion1, givenVersion2Committed } from "./given.ts"
 import { sandbox } from "./sandbox.ts";
 
 beforeAll(() => givenVersion1(sandbox));
-beforeEach(() => sandbox.deployer.restoreApps());
+beforeEach(async () => {
+  await sandbox.deployer.restoreApps();
+  await sandbox.deployer.run("sed -i 's/^deploy_timeout: .*/deploy_timeout: 5/' config/deploy.yml");
+});
 
 test("a health check that fails is told with its status and what the app said", async () => {
   await commitHello(sandbox.deployer, { version: "3", health: "the database cannot be reached" });
