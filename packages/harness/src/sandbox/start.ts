@@ -17,7 +17,7 @@ import { freeProjectName, projectName } from "./labels.ts";
 import { removeSandbox } from "./remove.ts";
 import type { Sandbox, SandboxOptions } from "./sandbox.ts";
 import { orphans, surveySandboxes } from "./survey.ts";
-import { ensureVolumes } from "./volumes.ts";
+import { ensureVolumes, removeForgottenVolumes } from "./volumes.ts";
 
 /**
  * Starts a sandbox: removes what killed runs left, brings the images, and starts the machines.
@@ -39,6 +39,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     await ensureBaseImages(context);
     const images = await ensureMachineImages(context);
     const chosen = await chooseProject(docker, options);
+    await removeForgottenVolumes(docker);
     await ensureVolumes(docker, chosen);
     const env = composeEnvironment(engine, {
       owner: ownerLabel(options),

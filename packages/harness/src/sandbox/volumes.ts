@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import type Dockerode from "dockerode";
 import { checkout } from "../checkout.ts";
 import { labels } from "./labels.ts";
@@ -15,4 +16,19 @@ export async function ensureVolumes(docker: Dockerode, project: string): Promise
     docker.createVolume({ Name: SHARED_BY_ALL }),
     ...OWN.map((name) => docker.createVolume({ Name: `${project}_${name}`, Labels })),
   ]);
+}
+
+/** Removes the volumes of checkouts that are no more, such as those of a CI run. */
+export async function removeForgottenVolumes(docker: Dockerode): Promise<void> {
+  const { Volumes } = await docker.listVolumes({ filters: { label: [labels.checkout] } });
+  const forgotten = (Volumes ?? []).filter(({ Labels }) => !existsSync(Labels?.[labels.checkout] ?? "/"));
+  for (const { Name } of forgotten) {
+    await docker
+      .getVolume(Name)
+      .remove()
+      .catch((error: { statusCode?: number }) => {
+        // In use by a sandbox that still stands, or removed by another run just now.
+        if (error.statusCode !== 409 && error.statusCode !== 404) throw error;
+      });
+  }
 }
