@@ -68,3 +68,13 @@ test("output of another program cannot draw on the log", () => {
   };
   expect(lines([output])).toEqual(["10:00:00 vm1 hello-web-1 │ cleared"]);
 });
+
+test("commit hashes are short after the first line, and exact when verbose", () => {
+  const hash = "a562c3d2e9231d0710502844c3d3b158648856f5";
+  const events: DeployEvent[] = [
+    { at: at(0), type: "command.started", command: "deploy", service: "hello", version: hash, hosts: [] },
+    { at: at(0), type: "phase.started", phase: "boot", title: `Boot ${hash}`, hosts: [] },
+  ];
+  expect(lines(events)).toEqual([`10:00:00 - deploy hello ${hash}`, "10:00:00 - Boot a562c3d"]);
+  expect(lines(events, "verbose").at(-1)).toBe(`10:00:00 - Boot ${hash}`);
+});

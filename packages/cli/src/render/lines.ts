@@ -2,7 +2,7 @@ import type { DeployEvent } from "@cutover/core";
 import { failureLines } from "./failure.ts";
 import type { Palette } from "./palette.ts";
 import { after, nothingYet, type Progress } from "./progress.ts";
-import { duration, plainLine, timeOfDay } from "./text.ts";
+import { duration, plainLine, timeOfDay, withShortHashes } from "./text.ts";
 
 /** How much is told: `quiet` only failures, `verbose` also the start and the progress of each step. */
 export type Detail = "quiet" | "normal" | "verbose";
@@ -29,8 +29,10 @@ export function lineWriter(style: LineStyle): (event: DeployEvent) => string[] {
 function told(event: DeployEvent, progress: Progress, style: LineStyle): string[] {
   if (event.type === "error") return failureLines(event.error, style.paint);
   if (style.detail === "quiet") return [];
-  const text = sentence(event, progress, style);
-  if (text === null) return [];
+  const said = sentence(event, progress, style);
+  if (said === null) return [];
+  // The first line has the version in full; after that it is for eyes.
+  const text = event.type === "command.started" || style.detail === "verbose" ? said : withShortHashes(said);
   const host = ("host" in event ? event.host : null) ?? "-";
   const width = Math.max(1, ...progress.hosts.map((name) => name.length));
   const time = timeOfDay(event.at, style.utcOffsetMinutes);
