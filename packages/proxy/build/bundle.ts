@@ -7,6 +7,11 @@ export async function bundleProxy(): Promise<Buffer> {
     input: fileURLToPath(new URL("../src/main.ts", import.meta.url)),
     platform: "node",
     treeshake: true,
+    onLog(level, log, handle) {
+      // An import left open would only be missed in the image, and only when it is needed there.
+      if (log.code === "UNRESOLVED_IMPORT") throw new Error(log.message);
+      handle(level, log);
+    },
   });
   const { output } = await bundle.generate({
     format: "esm",
