@@ -46,12 +46,17 @@ async function checkHooks(config: Config, workspace: Workspace, report: Report):
   }
 }
 
-async function checkKeys(config: Config, workspace: Workspace, report: Report): Promise<void> {
-  for (const [index, key] of config.ssh.keys.entries()) {
-    const path = resolve(workspace.cwd, key.replace(/^~(?=\/)/, workspace.env["HOME"] ?? "~"));
-    const found = await workspace.look(path);
-    if (found?.kind !== "file") report.problem(["ssh", "keys", index], `there is no key file ${key}`);
-  }
+/** People list the keys of all their machines; that none of them is here is what cannot be meant. */
+async function checkKeys({ ssh }: Config, workspace: Workspace, report: Report): Promise<void> {
+  const home = workspace.env["HOME"] ?? "~";
+  const found = await Promise.all(
+    ssh.keys.map((key) => workspace.look(resolve(workspace.cwd, key.replace(/^~(?=\/)/, home)))),
+  );
+  if (ssh.keys.length === 0 || found.some((file) => file?.kind === "file")) return;
+  const message = `there is no key file ${ssh.keys.join(", nor ")}`;
+  const agentMayHelp = !ssh.keysOnly && workspace.env["SSH_AUTH_SOCK"] !== undefined;
+  if (agentMayHelp || ssh.keyData.length > 0) report.warning(["ssh", "keys"], message);
+  else report.problem(["ssh", "keys"], message);
 }
 
 /** A template's result is made when it is uploaded; that it is there can be seen now. */

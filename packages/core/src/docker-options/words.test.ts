@@ -8,6 +8,7 @@ it.each([
   [`bash -c 'echo $HOME; exit'`, ["bash", "-c", "echo $HOME; exit"]],
   [`run --name="a b"c\\ d`, ["run", "--name=a bc d"]],
   [`say "a \\"quoted\\" word" ''`, ["say", 'a "quoted" word', ""]],
+  ["postgres \\\n -c work_mem=2MB \\\n -c fsync=on", ["postgres", "-c", "work_mem=2MB", "-c", "fsync=on"]],
   ["", []],
 ])("splits %j as a shell would", (line, words) => {
   expect(splitWords(line)).toEqual({ words });

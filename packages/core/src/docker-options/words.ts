@@ -19,7 +19,8 @@ export function splitWords(line: string): Split {
     if (single !== undefined) add(single);
     else if (double !== undefined)
       add(double.replace(/\\([\\"$`\n])/g, (_, kept: string) => (kept === "\n" ? "" : kept)));
-    else if (escaped !== undefined) add(escaped === "\n" ? "" : escaped);
+    else if (escaped === "\n") continue;
+    else if (escaped !== undefined) add(escaped);
     else if (blank !== undefined) {
       if (word !== null) words.push(word);
       word = null;

@@ -18,6 +18,11 @@ export function modernBuilder(builder: MapNode, workspace: Workspace, say: Say):
   const host = valueAt(remote, "host");
   if (host?.kind === "scalar" && host.value !== null)
     modern = withKey(modern, "remote", scalar(String(host.value), host.at));
+  for (const key of remote?.entries.keys() ?? []) {
+    if (key !== "arch" && key !== "host") {
+      say(["builder", "remote", key], "is not used; builder.remote: ssh://user@host says where to build");
+    }
+  }
   if (named.length === 0 && native) {
     say(["builder", "multiarch"], `read as builder.arch: ${workspace.architecture}, this machine's`);
   }

@@ -1,4 +1,4 @@
-import type { Accessory, Config, Output, Role } from "../config.ts";
+import type { Accessory, Config, Output, Registry, Role } from "../config.ts";
 import { defaults } from "../schema/defaults.ts";
 import type { DeployFile } from "../schema/deploy-file.ts";
 import { resolveAccessories } from "./accessories.ts";
@@ -21,7 +21,7 @@ export interface ResolveFor {
 export function resolve(file: DeployFile, { destination, architecture }: ResolveFor, report: Report): Config {
   const registry = resolveRegistry(file.registry, ["registry"], report);
   const image = file.image ?? (registry.local ? file.service : "");
-  if (image === "") report.problem(["image"], "is required; expected the image's name, such as acme/shop");
+  checkImage(image, registry, report);
   const roles = resolveRoles(file, destination, report);
   const accessories = resolveAccessories(file, roles, report);
   checkRoutes(file, roles, report);
@@ -50,6 +50,14 @@ export function resolve(file: DeployFile, { destination, architecture }: Resolve
     retainContainers: file.retain_containers ?? defaults.retainContainers,
     output: outputOf(file),
   };
+}
+
+function checkImage(image: string, registry: Registry, report: Report): void {
+  if (image === "") report.problem(["image"], "is required; expected the image's name, such as acme/shop");
+  if (image !== image.toLowerCase()) report.warning(["image"], "Docker wants an image's name in lower case");
+  if (registry.server !== null && image.startsWith(`${registry.server}/`)) {
+    report.warning(["image"], `${registry.server}/ is put before it anyway, and stands there twice now`);
+  }
 }
 
 function hostsOf(roles: Role[], accessories: Accessory[]) {
