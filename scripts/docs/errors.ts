@@ -41,7 +41,8 @@ ${byExitCode
   )
   .join("\n")}
 
-\`deploy app exec\` ends with the exit code of the command it ran.
+\`deploy app exec\` ends with the exit code of the command it ran, \`deploy details\` with 20 when a host could not
+be looked at; what the others run is shown all the same.
 
 ${byExitCode.map(([code, entry]) => section(code, entry)).join("\n\n")}
 `;

@@ -34,6 +34,18 @@ test("a verb that is for every host refuses to choose among them", async () => {
   expect(stderr).toContain("--hosts");
 });
 
+test.each([
+  [["app", "logs", "-n", "few"], "whole number"],
+  [["app", "exec", "-e", "NAME", "env"], "NAME=value"],
+  [["details", "-h", ","], "names nothing"],
+  [["details", "--color", "pink"], "auto, always, never"],
+  [["trust"], "required argument 'host'"],
+])("%s is refused with what was expected", async (words, expected) => {
+  const { exitCode, stderr } = await aCommandLine(...words);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain(expected);
+});
+
 test.each([["version"], ["--version"]])("deploy %s tells the version", async (word) => {
   const { exitCode, stdout } = await aCommandLine(word);
   expect(exitCode).toBe(0);

@@ -17,6 +17,8 @@ export function detailsCommand(perform: Perform): Command {
           return details(context, { filter: filterOf(globals) });
         },
         show: detailsLines,
+        // What was seen is shown, but a script must not take it for the whole.
+        exitCode: ({ hosts }) => (hosts.some(({ error }) => error !== null) ? 20 : 0),
       }),
     );
 }
