@@ -2,6 +2,7 @@ import type { Fleet } from "../hosts/fleet.ts";
 import type { Lock } from "../lock/held-lock.ts";
 import type { NewNames } from "../plan/boot.ts";
 import type { Plan } from "../plan/plan.ts";
+import type { Certificate } from "../release/certificate.ts";
 import type { Environment } from "../release/environment.ts";
 import { runPlan } from "../run/run-plan.ts";
 import { Memory } from "../steps/memory.ts";
@@ -16,6 +17,7 @@ export interface CarryOut {
   lock: Lock;
   login(): Promise<RegistryLogin | null>;
   environment(host: string, role: string): Environment;
+  certificate(role: string): Certificate | null;
 }
 
 /** Runs a plan under its lock, and returns what was found out. */
@@ -23,7 +25,7 @@ export async function carryOut(
   plan: Plan,
   context: CommandContext,
   project: Project,
-  { fleet, lock, login, environment }: CarryOut,
+  { fleet, lock, ...secret }: CarryOut,
   { emit }: Telling,
 ): Promise<Memory> {
   const memory = new Memory();
@@ -35,8 +37,7 @@ export async function carryOut(
     signal: AbortSignal.any([context.signal, lock.lost]),
     around: {
       folders: project.folders,
-      login,
-      environment,
+      ...secret,
       proxyImageArchive: context.proxyImageArchive,
       fence: (host) => lock.fence(host),
       random: context.random,

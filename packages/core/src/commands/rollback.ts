@@ -52,9 +52,13 @@ async function goBack(
       at: context.clock.now(),
       newNames: newNames(context.random),
     });
-    const login = () => registryLogin(config.registry, secrets);
-    const environment = () => ({});
-    const memory = await carryOut(plan, context, project, { fleet, lock, login, environment }, telling);
+    // What is secret was written down when the release was new.
+    const secret = {
+      login: () => registryLogin(config.registry, secrets),
+      environment: () => ({}),
+      certificate: () => null,
+    };
+    const memory = await carryOut(plan, context, project, { fleet, lock, ...secret }, telling);
     const totalMs = Math.round(context.clock.monotonic() - startedAt);
     const { service, destination } = config;
     return deployResult({ service, destination, release, boots, memory, timings: { totalMs, buildMs: 0 } });

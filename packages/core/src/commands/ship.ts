@@ -8,6 +8,7 @@ import { observeFleet } from "../observe/observe.ts";
 import { registryDigest } from "../observe/registry-digest.ts";
 import type { HostBoot } from "../plan/boot.ts";
 import { planRelease } from "../plan/deploy-plan.ts";
+import { certificateSecrets, ownCertificate } from "../release/certificate.ts";
 import { containerEnvironment, type Environment, secretNames } from "../release/environment.ts";
 import { readGit } from "../release/git.ts";
 import { newRecord } from "../release/new-record.ts";
@@ -56,7 +57,7 @@ export async function ship(
   });
   telling.started({ service: config.app, version, hosts: config.appHosts });
   const [values, login] = await Promise.all([
-    secretValues(secrets, secretNames(config)),
+    secretValues(secrets, [...secretNames(config), ...certificateSecrets(config)]),
     registryLogin(config.registry, secrets),
   ]);
 
@@ -96,14 +97,12 @@ export async function ship(
       at: context.clock.now(),
       newNames: newNames(context.random),
     });
-    const environment = environments(config, version, values);
-    const memory = await carryOut(
-      plan,
-      context,
-      project,
-      { fleet, lock, login: async () => login, environment },
-      telling,
-    );
+    const secret = {
+      login: async () => login,
+      environment: environments(config, version, values),
+      certificate: (role: string) => ownCertificate(config, role, values),
+    };
+    const memory = await carryOut(plan, context, project, { fleet, lock, ...secret }, telling);
     const totalMs = Math.round(context.clock.monotonic() - startedAt);
     const timings = { totalMs, buildMs: Math.round(built.ms) };
     const { service, destination } = config;

@@ -1,4 +1,4 @@
-import type { Config, Role } from "../config/config.ts";
+import type { Config } from "../config/config.ts";
 import { DeployError } from "../errors/index.ts";
 import type { Telling } from "./as-command.ts";
 
@@ -9,8 +9,6 @@ import type { Telling } from "./as-command.ts";
  * @throws DeployError CONFIG_INVALID
  */
 export function refuseUnsupported(config: Config, { emit }: Telling): void {
-  if (config.roles.some(usesTls))
-    throw refusal("TLS at the proxy (proxy.ssl)", "let what is in front of the host end TLS for now");
   if (config.ssh.proxyCommand !== null)
     throw refusal("ssh.proxy_command", "use ssh.proxy with the name of the jump host");
   const missed = [
@@ -22,10 +20,6 @@ export function refuseUnsupported(config: Config, { emit }: Telling): void {
   for (const message of missed)
     if (message !== null)
       emit({ type: "warning", host: null, message: `not done by this version: ${message}` });
-}
-
-function usesTls({ proxy }: Role): boolean {
-  return proxy !== null && proxy.tls.kind !== "none";
 }
 
 function refusal(what: string, hint: string): DeployError {

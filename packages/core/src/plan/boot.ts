@@ -108,6 +108,7 @@ function gateSteps(boot: HostBoot, role: RoleRecord): Step[] {
       release: boot.record.release,
       appPort: role.proxy.appPort,
       options: role.proxy.options,
+      tls: role.proxy.tls,
       health: role.proxy.health,
       deadlineMs: role.deployTimeoutMs,
     },

@@ -36,7 +36,7 @@ export function aRoleRecord(over: Partial<RoleRecord> = {}): RoleRecord {
     container: "shop-web-v2",
     settings: { HostConfig: {} },
     restart: { Name: "unless-stopped" },
-    proxy: { appPort: 3000, options: { hosts: [] }, health: { path: "/up" } },
+    proxy: { appPort: 3000, tls: null, options: { hosts: [] }, health: { path: "/up" } },
     readinessDelayMs: 7_000,
     deployTimeoutMs: 30_000,
     drainTimeoutMs: 30_000,

@@ -4,7 +4,7 @@ import type { ProxyRun } from "../config/proxy.ts";
 import type { ContainerSettings } from "../docker-options/container-settings.ts";
 import type { ActiveRelease } from "../observe/host-state.ts";
 import type { RestartPolicy } from "../release/container-settings.ts";
-import type { ReleaseRecord } from "../release/record.ts";
+import type { ReleaseRecord, RoleRoute } from "../release/record.ts";
 import type { ReleaseImage } from "../release/release.ts";
 
 /**
@@ -114,6 +114,7 @@ export interface PassGate {
   release: string;
   appPort: number;
   options: ServiceOptions;
+  tls: RoleRoute["tls"];
   health: HealthCheck;
   deadlineMs: number;
 }

@@ -67,6 +67,7 @@ function roleRecord(
 function roleRoute(route: ServiceRoute): RoleRoute {
   return {
     appPort: route.appPort,
+    tls: route.tls.kind === "none" ? null : { source: route.tls.kind, redirect: route.tlsRedirect },
     options: {
       hosts: route.hosts,
       ...(route.pathPrefixes.length === 0 ? {} : { pathPrefixes: route.pathPrefixes }),

@@ -46,6 +46,11 @@ export interface RoleRecord {
 /** What the proxy is told of a role. */
 export interface RoleRoute {
   appPort: number;
+  /**
+   * How https is served; null: not at all. An own certificate and its key lie beside the record, never
+   * in it.
+   */
+  tls: { source: "automatic" | "own"; redirect: boolean } | null;
   options: ServiceOptions;
   health: HealthCheck;
 }

@@ -15,6 +15,8 @@ export interface StateFolders {
   record(id: string): string;
   /** A role's environment. */
   environment(id: string, role: string): string;
+  /** A role's own certificate with its key. */
+  certificate(id: string, role: string): string;
 }
 
 /** @param root `run_directory`, or null for the usual place */
@@ -30,5 +32,6 @@ export function stateFolders(root: string | null, app: string): StateFolders {
     release,
     record: (id) => posix.join(release(id), "record.json"),
     environment: (id, role) => posix.join(release(id), `${role}.env.json`),
+    certificate: (id, role) => posix.join(release(id), `${role}.tls.json`),
   };
 }

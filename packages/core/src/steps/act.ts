@@ -2,6 +2,7 @@ import type Dockerode from "dockerode";
 import type { Architecture, Random } from "../commands/context.ts";
 import type { DeployEvent } from "../events/event.ts";
 import type { Host } from "../hosts/host.ts";
+import type { Certificate } from "../release/certificate.ts";
 import type { Environment } from "../release/environment.ts";
 import type { StateFolders } from "../release/state-folders.ts";
 import type { Memory } from "./memory.ts";
@@ -27,6 +28,8 @@ export interface Surroundings {
   folders: StateFolders;
   /** The environments to write down, for a release that is new to the hosts. */
   environment(host: string, role: string): Environment;
+  /** A role's own certificate to write down; null where it has none. */
+  certificate(role: string): Certificate | null;
   /** The login to pull with, looked up when it is first needed; null: none. */
   login(): Promise<RegistryLogin | null>;
   proxyImageArchive(architecture: Architecture): Promise<string>;

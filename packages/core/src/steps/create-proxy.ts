@@ -68,6 +68,7 @@ export function proxyBody(image: string, run: ProxyRun): ContainerCreateOptions 
     ...run.container,
     name: PROXY_CONTAINER,
     Image: image,
+    ...(run.metricsPort === null ? {} : { Cmd: ["run", "--metrics-port", String(run.metricsPort)] }),
     User: proxyContainer.user,
     ExposedPorts: Object.fromEntries(ports.map(([inside]) => [`${inside}/tcp`, {}])),
     Labels: { ...run.container.Labels, [KIND_LABEL]: "proxy" },

@@ -6,6 +6,7 @@ import type { PassGate } from "../plan/step.ts";
 import type { Act } from "./act.ts";
 import { whenExited } from "./exit-watch.ts";
 import { gateFailure } from "./gate/gate-failure.ts";
+import { proxyOptions } from "./proxy-options.ts";
 import type { StepHandler } from "./step-handler.ts";
 
 /** A candidate that is healthy and never committed is forgotten by the proxy after this time. */
@@ -46,7 +47,8 @@ async function prepared(
   const calledOff = () => void tell("called off").catch(() => undefined);
   signal.addEventListener("abort", calledOff, { once: true });
   try {
-    const { service, release, options, health, deadlineMs } = step;
+    const { service, release, health, deadlineMs } = step;
+    const options = await proxyOptions(step, act);
     const request = { service, candidate: release, targets: [target], options, health, deadlineMs };
     const answer = control.ask(
       around.random.hex(8),

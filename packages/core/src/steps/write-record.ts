@@ -16,6 +16,14 @@ export const writeRecord: StepHandler<WriteRecord> = {
         return files.replace(folders.environment(record.release, role), text, 0o600, random.hex(8));
       }),
     );
+    await Promise.all(
+      record.roles.map(async ({ role }) => {
+        const certificate = around.certificate(role);
+        if (certificate === null) return;
+        const path = folders.certificate(record.release, role);
+        await files.replace(path, JSON.stringify(certificate), 0o600, random.hex(8));
+      }),
+    );
     // Last, since a release counts as written down when its record is there.
     await files.replace(folders.record(record.release), JSON.stringify(record), 0o600, random.hex(8));
     return undefined;
