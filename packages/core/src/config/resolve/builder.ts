@@ -1,6 +1,7 @@
 import type { Builder } from "../config.ts";
 import type { BuilderFile } from "../schema/builder.ts";
 import { defaults } from "../schema/defaults.ts";
+import { filled } from "./env.ts";
 import type { Report } from "./report.ts";
 
 /** @param architecture what is built for where the file does not say */
@@ -25,7 +26,7 @@ export function resolveBuilder(
     context: file.context ?? null,
     dockerfile: file.dockerfile ?? defaults.dockerfile,
     target: file.target ?? null,
-    args: file.args ?? {},
+    args: filled(file.args ?? {}, ["builder", "args"], report),
     secrets: (file.secrets ?? []).map((secret) => ({ secret })),
     ssh: file.ssh ?? null,
     remote: file.remote ?? null,

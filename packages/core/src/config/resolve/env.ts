@@ -8,7 +8,8 @@ export const emptyEnv: Env = { clear: {}, secret: [] };
 /** One `env` of the file. A name in both parts is the clear one's, as with `docker run`. */
 export function resolveEnv(file: EnvFile | RootEnvFile | undefined, path: Path, report: Report): Env {
   if (!file) return emptyEnv;
-  const { clear, secret } = parts(file);
+  const { clear: written, secret } = parts(file);
+  const clear = filled(written, isParted(file) ? [...path, "clear"] : path, report);
   const secrets = secret.map(secretVariable);
   for (const [index, { name, secret }] of secrets.entries()) {
     const at = [...path, "secret", index];
@@ -16,6 +17,20 @@ export function resolveEnv(file: EnvFile | RootEnvFile | undefined, path: Path, 
     if (name in clear) report.warning(at, `${name} is also in clear; that one counts`);
   }
   return joined(clear, secrets);
+}
+
+/** Text by name, with nothing where no value was written, and a warning of it. */
+export function filled(
+  texts: Record<string, string | null>,
+  path: Path,
+  report: Report,
+): Record<string, string> {
+  const entries = Object.entries(texts).map(([name, value]): [string, string] => {
+    if (value === null)
+      report.warning([...path, name], 'has no value and is set to nothing; "" would say that it is meant');
+    return [name, value ?? ""];
+  });
+  return Object.fromEntries(entries);
 }
 
 /** The `env` of each tag. */
@@ -38,9 +53,9 @@ function joined(clear: Record<string, string>, secret: SecretVariable[]): Env {
   return { clear, secret: secret.filter(({ name }) => !Object.hasOwn(clear, name)) };
 }
 
-function parts(file: EnvFile | RootEnvFile): { clear: Record<string, string>; secret: string[] } {
-  if (!isParted(file)) return { clear: file as Record<string, string>, secret: [] };
-  const { clear = {}, secret = [] } = file as { clear?: Record<string, string>; secret?: string[] };
+function parts(file: EnvFile | RootEnvFile): { clear: Record<string, string | null>; secret: string[] } {
+  if (!isParted(file)) return { clear: file as Record<string, string | null>, secret: [] };
+  const { clear = {}, secret = [] } = file as { clear?: Record<string, string | null>; secret?: string[] };
   return { clear, secret };
 }
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defaults } from "./defaults.ts";
-import { flag, inWords, optional, text, textMap, texts } from "./fields.ts";
+import { emptyableTextMap, flag, inWords, optional, text, texts } from "./fields.ts";
 
 const arch = z.enum(["amd64", "arm64"]);
 
@@ -25,7 +25,7 @@ export const builder = z.strictObject({
   context: optional(text, "The folder that is built.", inWords("a clean clone of the git commit")),
   dockerfile: optional(text, "The Dockerfile, relative to the context.", defaults.dockerfile),
   target: optional(text, "The stage of the Dockerfile.", inWords("the last one")),
-  args: optional(textMap, "Build arguments. They stay in the image's history: never a secret.", {}),
+  args: optional(emptyableTextMap, "Build arguments. They stay in the image's history: never a secret.", {}),
   secrets: optional(texts, "Secrets for `RUN --mount=type=secret,id=NAME`.", []),
   ssh: optional(text, "SSH agent or keys for the build, such as `default`."),
   remote: optional(text, "Another machine to build on: `ssh://user@host`."),

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { text, texts } from "./fields.ts";
+import { emptyableTextMap, text, texts } from "./fields.ts";
 
 /** The keys that make an `env` one with parts; they are no variables' names. */
 export const envParts = ["clear", "secret", "tags"] as const;
 
-const clear = z.record(z.string(), text).optional().meta({ description: "Value by name, in the open." });
+const clear = emptyableTextMap.optional().meta({ description: "Value by name, in the open." });
 const secret = texts.optional().meta({
   description: "Names of secrets; `NAME:SECRET` where the variable has another name than the secret.",
 });
@@ -12,7 +12,7 @@ const secret = texts.optional().meta({
 const flatEnv = z
   .record(
     z.string().refine((name) => !envParts.some((part) => part === name)),
-    text,
+    z.union([text, z.null()], { error: "expected text" }),
   )
   .meta({ description: "All variables in the open, value by name." });
 

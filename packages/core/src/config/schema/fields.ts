@@ -22,6 +22,9 @@ export const commaTexts = z
 /** Text by name. */
 export const textMap = z.record(z.string(), text);
 
+/** Text by name; a name may have no value yet, as when its ERB printed nothing. */
+export const emptyableTextMap = z.record(z.string(), z.union([text, z.null()], { error: "expected text" }));
+
 export const flag = z.boolean();
 
 const UNIT_MS: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
