@@ -182,7 +182,7 @@ export class Exchange implements InFlight, UpstreamUser {
 
   onUpstreamData(chunk: Buffer): void {
     if (this.#tunnel !== null) {
-      this.#tunnel.fromTarget(chunk);
+      this.#tunnel.fromTarget(Buffer.from(chunk));
       this.#endIfClosed();
     } else if (this.#answer === null) this.#readAnswer(chunk);
     else this.#passBody(chunk, 0, null);
@@ -347,7 +347,7 @@ export class Exchange implements InFlight, UpstreamUser {
   }
 
   #pass(bytes: Buffer): void {
-    if (bytes.length > 0 && !this.#client.socket.write(bytes)) this.#connection?.socket.pause();
+    if (bytes.length > 0 && !this.#client.socket.write(Buffer.from(bytes))) this.#connection?.socket.pause();
   }
 
   #finish(): void {

@@ -6,6 +6,12 @@ import type { UpstreamUser } from "./user.ts";
 /** How long a target may take to end a connection that was given up politely, in milliseconds. */
 const releasedMs = 2_000;
 
+/**
+ * What every target's bytes are read into, one read after another: a buffer for each read would be
+ * most of the memory that a request costs.
+ */
+const readBuffer = Buffer.allocUnsafeSlow(65_536);
+
 type OwnedSocket = Socket & { owner: UpstreamConnection };
 
 /** One connection to a target: in use by one at a time, or idle. */
@@ -31,10 +37,11 @@ export class UpstreamConnection {
    */
   constructor(address: Address, onIdleEnd: (connection: UpstreamConnection) => void) {
     this.#onIdleEnd = onIdleEnd;
-    const socket = connect({ host: address.host, port: address.port, noDelay: true }) as OwnedSocket;
+    const { host, port } = address;
+    const onread = { buffer: readBuffer, callback: onRead };
+    const socket = connect({ host, port, noDelay: true, onread }) as OwnedSocket;
     socket.owner = this;
     this.socket = socket;
-    socket.on("data", onData);
     socket.on("drain", onDrain);
     socket.on("end", onEnd);
     socket.on("error", onError);
@@ -90,8 +97,9 @@ export class UpstreamConnection {
 }
 
 // Shared by all sockets, so that a connection costs no closures.
-function onData(this: OwnedSocket, chunk: Buffer): void {
-  this.owner.take(chunk);
+function onRead(this: unknown, length: number, buffer: Uint8Array): boolean {
+  (this as OwnedSocket).owner.take((buffer as Buffer).subarray(0, length));
+  return true;
 }
 function onDrain(this: OwnedSocket): void {
   this.owner.user?.onUpstreamDrain();
