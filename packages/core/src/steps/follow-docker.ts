@@ -26,14 +26,20 @@ export function followDocker(
     };
     if (signal.aborted) return stop();
     signal.addEventListener("abort", stop, { once: true });
+    let failure: string | null = null;
     docker.modem.followProgress(
       stream,
       (error: Error | null) => {
         signal.removeEventListener("abort", stop);
-        if (error === null) resolve();
-        else reject(error);
+        if (error !== null) reject(error);
+        else if (failure !== null) reject(new Error(failure));
+        else resolve();
       },
-      onProgress,
+      // dockerode calls a stream that ended a success, whatever was said in it.
+      (progress: DockerProgress) => {
+        failure = progress.error ?? failure;
+        onProgress(progress);
+      },
     );
   });
 }
