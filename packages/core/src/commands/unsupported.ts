@@ -1,4 +1,5 @@
 import type { Config } from "../config/config.ts";
+import type { Buffering } from "../config/proxy.ts";
 import { DeployError } from "../errors/index.ts";
 import type { Telling } from "./as-command.ts";
 
@@ -11,15 +12,31 @@ import type { Telling } from "./as-command.ts";
 export function refuseUnsupported(config: Config, { emit }: Telling): void {
   if (config.ssh.proxyCommand !== null)
     throw refusal("ssh.proxy_command", "use ssh.proxy with the name of the jump host");
+  if (config.registry.local)
+    throw refusal(
+      "a registry on localhost",
+      "name a registry that the hosts reach too, under registry.server",
+    );
   const missed = [
     config.accessories.length > 0 ? "accessories are not booted" : null,
     config.roles.some(({ assets }) => assets !== null) ? "asset_path is not bridged" : null,
     config.boot.limit !== null ? "boot.limit is not kept: all hosts switch together" : null,
     config.errorPagesPath !== null ? "error_pages_path is not used" : null,
+    Object.keys(config.aliases).length > 0 ? "aliases are not known as commands" : null,
+    config.ssh.forwardAgent ? "ssh.forward_agent is not done" : null,
+    Array.isArray(config.ssh.configFiles) ? "ssh.config is not read" : null,
+    config.roles.some(({ proxy }) => proxy !== null && hasLimits(proxy.buffering))
+      ? "proxy.buffering has no effect: bodies pass through, of any size"
+      : null,
+    config.output.file !== null || config.output.otel !== null ? "output goes nowhere but here" : null,
   ];
   for (const message of missed)
     if (message !== null)
       emit({ type: "warning", host: null, message: `not done by this version: ${message}` });
+}
+
+function hasLimits({ maxRequestBody, maxResponseBody }: Buffering): boolean {
+  return maxRequestBody > 0 || maxResponseBody > 0;
 }
 
 function refusal(what: string, hint: string): DeployError {

@@ -31,7 +31,9 @@ async function checkHooks(config: Config, workspace: Workspace, report: Report):
   for (const folder of folders) {
     for (const name of hookNames) {
       const hook = await workspace.look(resolve(workspace.cwd, folder, name));
-      if (hook?.kind === "file" && !hook.executable) {
+      if (hook?.kind !== "file") continue;
+      report.warning(["hooks_path"], `${folder}/${name} is not run: this version has no hooks yet`);
+      if (!hook.executable) {
         report.problem(["hooks_path"], `${folder}/${name} is not executable; chmod +x ${folder}/${name}`);
       }
     }
