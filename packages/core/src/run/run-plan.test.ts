@@ -1,0 +1,156 @@
+import type { Verb } from "@cutover/proxy/protocol";
+import { expect, test } from "vitest";
+import { DeployError } from "../errors/index.ts";
+import type { DeployEvent } from "../events/event.ts";
+import { Fleet } from "../hosts/fleet.ts";
+import type { Host } from "../hosts/host.ts";
+import type { Phase, Plan } from "../plan/plan.ts";
+import type { Step } from "../plan/step.ts";
+import { stateFolders } from "../release/state-folders.ts";
+import { Memory } from "../steps/memory.ts";
+import { runPlan } from "./run-plan.ts";
+
+/** What a fake host is asked, in order: `web1 rename a`, `web1 commit`. */
+type Asked = string[];
+
+/** Stands for a host: its engine can rename and stop, its proxy commit and revert. What is named fails. */
+function fakeHost(name: string, asked: Asked, failing: readonly string[], onAsk: (what: string) => void) {
+  const ask = async (what: string) => {
+    asked.push(`${name} ${what}`);
+    onAsk(`${name} ${what}`);
+    if (failing.includes(`${name} ${what}`)) throw new Error(`${what} was told to fail`);
+  };
+  const proxy = {
+    async ask(_id: string, verb: Verb) {
+      await ask(verb);
+      return { switch: "s1", at: 0, previous: "r1" };
+    },
+  };
+  const docker = {
+    getContainer: (container: string) => ({
+      rename: () => ask(`rename ${container}`),
+      update: () => ask(`update ${container}`),
+      stop: () => ask(`stop ${container}`),
+    }),
+  };
+  const lost = new AbortController().signal;
+  return { name, docker, lost, proxy: async () => proxy, close: () => undefined } as unknown as Host;
+}
+
+const renameStep: Step = { kind: "free-name", name: "a", newName: "b" };
+const switchStep: Step = {
+  kind: "switch",
+  role: "web",
+  service: "shop-web",
+  release: "r2",
+  drainTimeoutMs: 1,
+};
+const keepStep: Step = { kind: "keep-container", name: "c", restart: { Name: "always" } };
+const stopStep: Step = { kind: "stop-container", name: "d", stopTimeoutMs: 1, service: null, release: "r1" };
+
+const HOSTS = ["web1", "web2"];
+
+function onAll(name: Phase["name"], onFailure: Phase["onFailure"], ...steps: Step[]): Phase {
+  return { name, title: name, onFailure, lanes: HOSTS.map((host) => ({ host, steps })) };
+}
+
+const PLAN: Plan = {
+  release: { id: "r2", version: "v2", image: { repository: "shop", tag: "v2", digest: "sha256:0" } },
+  phases: [
+    onAll("boot", "undo", renameStep),
+    onAll("switch", "undo", switchStep),
+    onAll("retire", "report", keepStep, stopStep),
+  ],
+};
+
+/** Runs the plan on two fake hosts and gives what was asked of them, and how it ended. */
+async function ran(failing: string[] = [], abortAt: string | null = null) {
+  const asked: Asked = [];
+  const events: DeployEvent["type"][] = [];
+  const stop = new AbortController();
+  const onAsk = (what: string) => what === abortAt && stop.abort("SIGINT");
+  const run = runPlan(PLAN, {
+    fleet: new Fleet(HOSTS.map((name) => fakeHost(name, asked, failing, onAsk))),
+    memory: new Memory(),
+    signal: stop.signal,
+    clock: { now: () => 0, monotonic: () => 0 },
+    emit: ({ type }) => events.push(type),
+    around: {
+      folders: stateFolders(null, "shop"),
+      environment: () => ({}),
+      certificate: () => null,
+      login: async () => null,
+      proxyImageArchive: async () => "",
+      fence: () => 1,
+      random: { hex: () => "0" },
+      now: () => 0,
+    },
+  });
+  const error = await run.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  if (error !== null && !(error instanceof DeployError)) throw error;
+  return { asked, events, error };
+}
+
+test("a phase begins when the one before is done on every host", async () => {
+  const { asked, error } = await ran();
+  expect(error).toBeNull();
+  expect(asked.slice(0, 4).sort()).toEqual(["web1 commit", "web1 rename a", "web2 commit", "web2 rename a"]);
+  expect(asked.slice(0, 2).every((what) => what.endsWith("rename a"))).toBe(true);
+});
+
+test("a failure before the switch is taken back, and nothing was switched", async () => {
+  const { asked, error } = await ran(["web2 rename a"]);
+  expect(error?.facts).toMatchObject({ host: "web2", state: "not-switched" });
+  expect(asked).toContain("web1 rename b");
+  expect(asked.some((what) => what.endsWith("commit"))).toBe(false);
+});
+
+test("a switch that fails on one host is reverted on the other", async () => {
+  const { asked, error } = await ran(["web2 commit"]);
+  expect(error).toMatchObject({ code: "REVERTED", exitCode: 61, facts: { state: "reverted" } });
+  expect(asked).toContain("web1 revert");
+  expect(asked).not.toContain("web2 revert");
+});
+
+test("a switch that cannot be reverted is called split, and the host is named", async () => {
+  const { error } = await ran(["web2 commit", "web1 revert"]);
+  expect(error).toMatchObject({ code: "SPLIT", exitCode: 62, facts: { state: "split" } });
+  expect(error?.facts.details?.[0]).toMatch(/^web1: undo: route shop-web/);
+});
+
+test("a switch that no host made leaves nothing switched", async () => {
+  const { error } = await ran(["web1 commit", "web2 commit"]);
+  expect(error?.facts.state).toBe("not-switched");
+});
+
+test("what fails after the switch leaves the new release serving, and the other hosts go on", async () => {
+  const { asked, error } = await ran(["web1 stop d"]);
+  expect(error).toMatchObject({
+    code: "AFTER_SWITCH",
+    exitCode: 51,
+    facts: { host: "web1", state: "switched" },
+  });
+  expect(asked).toContain("web2 stop d");
+  expect(asked.some((what) => what.endsWith("revert"))).toBe(false);
+});
+
+test("Ctrl-C before the switch takes everything back", async () => {
+  const { asked, error } = await ran([], "web1 rename a");
+  expect(error).toMatchObject({ code: "INTERRUPTED", exitCode: 130, facts: { state: "not-switched" } });
+  expect(asked).toContain("web1 rename b");
+});
+
+test("Ctrl-C after the switch still gives the new containers their restart policy", async () => {
+  const { asked, error } = await ran([], "web1 update c");
+  expect(error).toMatchObject({ code: "INTERRUPTED", facts: { state: "switched" } });
+  expect(asked).toEqual(expect.arrayContaining(["web1 update c", "web2 update c"]));
+});
+
+test("an undo is told as a phase of its own", async () => {
+  const { events } = await ran(["web2 rename a"]);
+  expect(events.slice(-1)).toEqual(["phase.ended"]);
+  expect(events.filter((type) => type === "phase.started")).toHaveLength(2);
+});
