@@ -63,6 +63,14 @@ test("a terminal is passed on, keys and all", async () => {
   expect(exitCode).toBe(5);
 });
 
+test("a command can be left to itself, and is gone after its end", async () => {
+  const { exitCode, stdout } = await exec("-p --detach -- sleep 1");
+  expect(exitCode).toBe(0);
+  expect(stdout.trim()).toMatch(/^hello-web-exec-[0-9a-f]{40}-[0-9a-f]{6}$/);
+  expect(await execContainers()).toEqual([stdout.trim()]);
+  await expect.poll(execContainers, { timeout: 10_000 }).toEqual([]);
+});
+
 test("Ctrl-C ends the command and removes its container", async () => {
   const running = sandbox.deployer.run("echo $$ > /tmp/exec.pid; exec deploy app exec -- sleep 300");
   await expect.poll(async () => (await execContainers()).length, { timeout: 20_000 }).toBe(2);

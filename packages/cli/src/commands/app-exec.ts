@@ -1,4 +1,5 @@
-import { Command, InvalidArgumentError } from "commander";
+import type { ExecOptions } from "@cutover/core";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { filterOf } from "../arguments/globals.ts";
 import type { Perform } from "../perform.ts";
 import type { Surroundings } from "../surroundings.ts";
@@ -7,6 +8,7 @@ import { withTerminal } from "../terminal.ts";
 interface Typed {
   interactive?: true;
   reuse?: true;
+  detach?: true;
   env?: Record<string, string>;
 }
 
@@ -17,6 +19,7 @@ export function appExecCommand(perform: Perform, around: Surroundings): Command 
     .argument("<command...>", "after -- where it has options that are ours too")
     .option("-i, --interactive", "with your terminal, on the primary host")
     .option("--reuse", "in the container that runs now, not in a new one")
+    .addOption(new Option("--detach", "do not wait for its end").conflicts(["reuse", "interactive"]))
     .option("-e, --env <name=value>", "one more environment variable; may be repeated", variable)
     .allowUnknownOption()
     .action((words: string[], typed: Typed, command: Command) =>
@@ -28,7 +31,7 @@ export function appExecCommand(perform: Perform, around: Surroundings): Command 
           const asked = {
             filter: filterOf(globals),
             command: words,
-            reuse: typed.reuse ?? false,
+            place: placeOf(typed),
             env: typed.env ?? {},
           };
           if (!typed.interactive) return appExec(context, { ...asked, terminal: null });
@@ -43,6 +46,11 @@ export function appExecCommand(perform: Perform, around: Surroundings): Command 
         exitCode: ({ hosts }) => Math.max(0, ...hosts.map(({ exitCode }) => exitCode)),
       }),
     );
+}
+
+function placeOf({ reuse, detach }: Typed): ExecOptions["place"] {
+  if (reuse) return "running";
+  return detach ? "detached" : "new";
 }
 
 /** `NAME=value`, or `NAME:value` as Kamal has it. */

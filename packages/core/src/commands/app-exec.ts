@@ -1,6 +1,7 @@
 import { type AppContainer, appContainers } from "../containers/app-containers.ts";
 import { type ExecWish, execName } from "../containers/exec-spec.ts";
-import { type ExecOutput, runInNew, runInRunning } from "../containers/run-exec.ts";
+import type { OutputLine } from "../containers/output-lines.ts";
+import { type ExecOutput, runDetached, runInNew, runInRunning } from "../containers/run-exec.ts";
 import { DeployError } from "../errors/index.ts";
 import { hostFailure } from "../hosts/failure.ts";
 import { openFleet, together } from "../hosts/fleet.ts";
@@ -24,6 +25,12 @@ export function appExec(context: CommandContext, options: ExecOptions): Promise<
     "app exec",
     context,
     async (telling) => {
+      if (options.place === "detached" && options.terminal !== null)
+        throw new DeployError("USAGE", {
+          cause: "a command cannot both have your terminal and be left to itself",
+          hint: "leave out --detach or --interactive",
+          state: "unchanged",
+        });
       if (options.command.length === 0)
         throw new DeployError("USAGE", {
           cause: "there is no command to run",
@@ -66,18 +73,18 @@ async function runOn(
   { emit }: Telling,
 ): Promise<ExecResult["hosts"][number]> {
   const { docker } = host;
-  const { command, env, terminal } = options;
+  const { command, env, place, terminal } = options;
   const running = runningIn(target, await appContainers(docker, app), app);
   const wish: ExecWish = { command, env, terminal: terminal !== null };
-  const name = options.reuse ? running.name : execName(running.name, running.version, random.hex(3));
-  const output: ExecOutput =
-    terminal === null
-      ? { lines: (line) => emit({ type: "output", source: name, host: host.name, ...line }) }
-      : { terminal };
+  const name = place === "running" ? running.name : execName(running.name, running.version, random.hex(3));
+  const tell = (line: OutputLine) => emit({ type: "output", source: name, host: host.name, ...line });
+  const output: ExecOutput = terminal === null ? { lines: tell } : { terminal };
   const either = AbortSignal.any([signal, host.lost]);
-  const exitCode = options.reuse
-    ? await runInRunning(docker, running.id, wish, output, either)
-    : await runInNew(docker, running.id, name, wish, output, either);
+  const exitCode = await {
+    new: () => runInNew(docker, running.id, name, wish, output, either),
+    running: () => runInRunning(docker, running.id, wish, output, either),
+    detached: () => runDetached(docker, running.id, name, wish, output),
+  }[place]();
   return { host: host.name, container: name, exitCode };
 }
 

@@ -58,8 +58,11 @@ export interface ExecOptions {
   filter: HostFilter;
   /** The program and its arguments. One element with spaces in it is given to the image's `sh -c`. */
   command: string[];
-  /** In the container that runs now, rather than in a new one that is removed afterwards. */
-  reuse: boolean;
+  /**
+   * `new`: in a container of its own that is removed afterwards. `detached`: the same, without waiting
+   * for its end. `running`: in the container that runs now.
+   */
+  place: "new" | "detached" | "running";
   /** Added to the container's environment. */
   env: Record<string, string>;
   /** A person's terminal: one host (the primary one) only. */

@@ -31,10 +31,10 @@ export async function runInNew(
     const attached = { stream: true, stdin, stdout: true, stderr: true, hijack: true };
     // dockerode names an older kind of stream; it is a socket that was upgraded.
     const stream = (await container.attach(attached)) as Duplex;
-    const notFound = await startOrSay(container);
-    if (notFound !== null) {
+    const notStarted = await startOrSay(container);
+    if (notStarted !== null) {
       stream.destroy();
-      return tell(output, notFound);
+      return tell(output, notStarted);
     }
     await passed(stream, output, (size) => container.resize(size), signal);
     // The output has ended, so the answer is there or about to be.
@@ -43,6 +43,28 @@ export async function runInNew(
   } finally {
     await container.remove({ force: true, v: true });
   }
+}
+
+/**
+ * Starts a command in a new container that removes itself at its end, and says what it is called.
+ *
+ * @returns 0, or why it could not be started
+ */
+export async function runDetached(
+  docker: Dockerode,
+  runningId: string,
+  name: string,
+  wish: ExecWish,
+  output: ExecOutput,
+): Promise<number> {
+  const running = await docker.getContainer(runningId).inspect();
+  const settings = execContainer(running, name, wish);
+  const HostConfig = { ...settings.HostConfig, AutoRemove: true };
+  const container = await docker.createContainer({ ...settings, HostConfig });
+  const notStarted = await startOrSay(container);
+  if (notStarted === null) return tell(output, { exitCode: 0, stream: "stdout", text: name });
+  await container.remove({ force: true, v: true });
+  return tell(output, notStarted);
 }
 
 /**
@@ -72,13 +94,13 @@ export async function runInRunning(
   return exitCode ?? 0;
 }
 
-/** A command that cannot be started, as shells answer it. */
-interface NotStarted {
-  exitCode: 126 | 127;
-  text: string;
+/** The one line there is to tell of a command, and what it ends with. */
+interface Word extends OutputLine {
+  exitCode: number;
 }
 
-async function startOrSay(container: Dockerode.Container): Promise<NotStarted | null> {
+/** @returns why the command could not be started, as shells answer it */
+async function startOrSay(container: Dockerode.Container): Promise<Word | null> {
   try {
     await container.start();
     return null;
@@ -86,13 +108,13 @@ async function startOrSay(container: Dockerode.Container): Promise<NotStarted | 
     const said = dockerSentence(error);
     const reason = /exec: (".*?": .*?)(: unknown)?$/.exec(said)?.[1];
     if (reason === undefined) throw error;
-    return { exitCode: /permission denied/.test(reason) ? 126 : 127, text: reason };
+    return { exitCode: /permission denied/.test(reason) ? 126 : 127, stream: "stderr", text: reason };
   }
 }
 
-function tell(output: ExecOutput, { exitCode, text }: NotStarted): number {
+function tell(output: ExecOutput, { exitCode, stream, text }: Word): number {
   if ("terminal" in output) output.terminal.output.write(`${text}\r\n`);
-  else output.lines({ stream: "stderr", text });
+  else output.lines({ stream, text });
   return exitCode;
 }
 
