@@ -1,8 +1,9 @@
-import Dockerode from "dockerode";
+import type Docker from "dockerode";
 import type { Client } from "ssh2";
 import { DeployError } from "../../errors/index.ts";
 import { ChannelAgent, type OpenChannel } from "./channel-agent.ts";
 import { dialStdio, forwardedSocket, MAX_DIAL_CHANNELS } from "./channels.ts";
+import { Dockerode } from "./light-dockerode.ts";
 
 /** The oldest Engine API that has all we ask for: Docker 20.10. */
 const OLDEST_API = "1.41";
@@ -19,7 +20,7 @@ export interface EngineVersion {
 
 /** A host's Docker engine, with what closes the channels to it. */
 export interface Engine {
-  docker: Dockerode;
+  docker: Docker;
   version: EngineVersion;
   close(): void;
 }
@@ -61,7 +62,7 @@ async function negotiate(host: string, open: OpenChannel, maxChannels: number): 
   }
 }
 
-function dockerOver(agent: ChannelAgent, version: string): Dockerode {
+function dockerOver(agent: ChannelAgent, version: string): Docker {
   // The name and port go nowhere: the agent's channels lead to the engine.
   // Passed on to the HTTP client as it is, though the types do not say so.
   const options = { agent, host: "docker", port: 80, protocol: "http" as const, version: `v${version}` };
