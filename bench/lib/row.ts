@@ -6,7 +6,7 @@ export interface Row {
   case: string;
   /** What was measured about it: `time`, `peak memory`. */
   metric: string;
-  unit: "s" | "ms" | "MB" | "%" | "1/s";
+  unit: "s" | "ms" | "µs" | "MB" | "%" | "1/s" | "×";
   /** The median of the samples. */
   value: number;
   /** Something plain, measured in the same run, so that figures of different machines compare. */
@@ -15,6 +15,8 @@ export interface Row {
   ratio: number | null;
   /** The bound that the project has set itself; null where a figure is only told. */
   target: number | null;
+  /** Whether `target` is the least that the value may be; otherwise it is the most. */
+  atLeast?: true;
   met: boolean | null;
 }
 

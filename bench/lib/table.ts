@@ -19,7 +19,7 @@ function cellsOf(row: Row): string[] {
     row.case,
     row.metric,
     `${row.value} ${row.unit}`,
-    row.target === null ? "" : `≤ ${row.target} ${row.unit}`,
+    row.target === null ? "" : `${row.atLeast ? "≥" : "≤"} ${row.target} ${row.unit}`,
     row.met === null ? "" : row.met ? "met" : "MISSED",
     row.against === null ? "" : `${row.ratio} × ${row.against}`,
   ];
