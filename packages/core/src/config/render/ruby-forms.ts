@@ -33,7 +33,7 @@ export function readStatements(code: string): Statement[] | null {
     const statement = reader.statement();
     if (!statement) return null;
     statements.push(...statement);
-    if (!reader.atEnd() && !reader.separator()) return null;
+    if (!reader.endOfStatement()) return null;
   }
   return statements;
 }
@@ -54,9 +54,9 @@ class Reader {
     return this.#at >= this.#code.length;
   }
 
-  separator(): boolean {
-    // A line's end was already skipped by whoever looked for more on the line.
-    return /[;\n]/.test(this.#code.slice(0, this.#at).trimEnd().slice(-1)) || this.#endsLine();
+  /** Over what ends a statement: false where something else follows it. */
+  endOfStatement(): boolean {
+    return this.#takeOnLine(/[;\n]|$/y) !== null;
   }
 
   /** `a || b || …`, the first that is not nil. */
@@ -76,11 +76,11 @@ class Reader {
   }
 
   #simple(): Statement[] | null {
-    if (this.#take(/require\s*\(?\s*(["'])dotenv\/load\1\s*\)?/y)) {
+    if (this.#take(/require\s*\(?\s*(["'])dotenv\/load\1(\s*\))?/y)) {
       this.#takeOnLine(/rescue\s+nil\b/y);
       return [{ kind: "dotenv", files: [], overwrite: false, ifExists: null }];
     }
-    if (this.#take(/require\s*\(?\s*(["'])dotenv\1\s*\)?/y)) {
+    if (this.#take(/require\s*\(?\s*(["'])dotenv\1(\s*\))?/y)) {
       this.#takeOnLine(/rescue\s+nil\b/y);
       return [{ kind: "nothing" }];
     }
@@ -102,6 +102,7 @@ class Reader {
   /** `begin … rescue LoadError … end`: what it guards against cannot happen here. */
   #guarded(): Statement[] | null {
     const statements: Statement[] = [];
+    this.#skip(/[\s;]*/y);
     while (!this.#take(/rescue\b(\s+LoadError)?(\s*=>\s*\w+)?/y)) {
       const statement = this.#simple();
       if (!statement) return null;
