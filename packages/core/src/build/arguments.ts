@@ -47,7 +47,7 @@ export function buildArguments(config: BuildConfig, target: BuildTarget): string
 }
 
 /** `registry/app:version` and `registry/app:latest[-destination]`. */
-export function imageTags(config: BuildConfig, version: string): string[] {
+function imageTags(config: BuildConfig, version: string): string[] {
   const latest = config.destination === null ? "latest" : `latest-${config.destination}`;
   return [`${config.repository}:${version}`, `${config.repository}:${latest}`];
 }

@@ -16,7 +16,7 @@ import { openSource, type Source } from "./source.ts";
 import { openWorkplace } from "./workplace.ts";
 
 /** The secrets that a build asks for. */
-export interface BuildSecrets {
+interface BuildSecrets {
   /** @throws DeployError SECRET_MISSING */
   get(name: string): Promise<string>;
   /** Hides every secret that has been read. */
@@ -144,7 +144,7 @@ async function findLogin(registry: Registry, secrets: BuildSecrets): Promise<Log
 }
 
 /** Reads the digest from what buildx says of a build it has pushed. */
-export function readDigest(metadata: string): string {
+function readDigest(metadata: string): string {
   const { "containerimage.digest": digest } = JSON.parse(metadata) as { "containerimage.digest"?: string };
   if (digest !== undefined) return digest;
   throw new DeployError("BUILD_FAILED", {

@@ -9,7 +9,7 @@ export interface CachePlace {
 }
 
 /** `~/.cache/cutover`, or where XDG_CACHE_HOME says. */
-export function cacheFolder(place: CachePlace): string {
+function cacheFolder(place: CachePlace): string {
   return join(place.env["XDG_CACHE_HOME"] || join(place.home, ".cache"), "cutover");
 }
 
