@@ -1,10 +1,7 @@
 import type { ContainerSettings } from "./container-settings.ts";
 
 /** What was wrong with a value, in words; nothing when it was understood. */
-export type Outcome = string | undefined;
-
-/** The host side of the settings, made where it is not there yet. */
-export type HostSettings = ContainerSettings["HostConfig"];
+type Outcome = string | undefined;
 
 /** One flag of `docker run` and what it comes to in the Engine API. */
 export type Flag =

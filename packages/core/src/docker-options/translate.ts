@@ -18,7 +18,7 @@ export interface DockerFlags {
 }
 
 /** What cannot be translated, and where it stands: `["options", "memori"]`. */
-export interface FlagProblem {
+interface FlagProblem {
   path: (string | number)[];
   message: string;
 }

@@ -13,7 +13,7 @@ export interface SecretsRequest {
 }
 
 /** A secret that has no value, and what may help. */
-export interface MissingSecret {
+interface MissingSecret {
   name: string;
   hint: string;
 }
