@@ -6,7 +6,7 @@ import { LineSplitter } from "./lines.ts";
 const buildScript = fileURLToPath(new URL("../../../../scripts/build.ts", import.meta.url));
 
 /** How many of the build's last lines are kept for its failure. */
-const EVIDENCE_LINES = 10;
+const EVIDENCE_LINES = 30;
 
 /**
  * Packs the tarballs that the deployer installs, as `pnpm build` does. What has not changed is not
