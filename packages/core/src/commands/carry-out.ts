@@ -2,33 +2,31 @@ import type { Fleet } from "../hosts/fleet.ts";
 import type { Lock } from "../lock/held-lock.ts";
 import type { NewNames } from "../plan/boot.ts";
 import type { Plan } from "../plan/plan.ts";
-import type { Certificate } from "../release/certificate.ts";
-import type { Environment } from "../release/environment.ts";
 import { runPlan } from "../run/run-plan.ts";
+import type { DeployEventBody, Surroundings } from "../steps/act.ts";
 import { Memory } from "../steps/memory.ts";
-import type { RegistryLogin } from "../steps/registry-login.ts";
 import type { Telling } from "./as-command.ts";
 import type { CommandContext, Random } from "./context.ts";
 import type { Project } from "./project.ts";
 
-/** What a plan needs that is not in it. */
-export interface CarryOut {
-  fleet: Fleet;
-  lock: Lock;
-  login(): Promise<RegistryLogin | null>;
-  environment(host: string, role: string): Environment;
-  certificate(role: string): Certificate | null;
-}
+/** What a plan needs that is too secret to be in it. */
+export type BesidePlan = Pick<Surroundings, "login" | "environment" | "certificate">;
 
 /** Runs a plan under its lock, and returns what was found out. */
 export async function carryOut(
   plan: Plan,
+  fleet: Fleet,
+  lock: Lock,
+  beside: BesidePlan,
   context: CommandContext,
   project: Project,
-  { fleet, lock, ...secret }: CarryOut,
-  { emit }: Telling,
+  telling: Telling,
 ): Promise<Memory> {
   const memory = new Memory();
+  const emit = (event: DeployEventBody) => {
+    if (event.type === "phase.started") lock.atStep(event.title);
+    telling.emit(event);
+  };
   await runPlan(plan, {
     fleet,
     memory,
@@ -36,8 +34,8 @@ export async function carryOut(
     clock: context.clock,
     signal: AbortSignal.any([context.signal, lock.lost]),
     around: {
+      ...beside,
       folders: project.folders,
-      ...secret,
       proxyImageArchive: context.proxyImageArchive,
       fence: (host) => lock.fence(host),
       random: context.random,

@@ -6,7 +6,7 @@ import type { Memory } from "../steps/memory.ts";
 import type { DeployResult, HostResult } from "./result.ts";
 
 /** What a run is reported from. */
-export interface Outcome {
+interface Outcome {
   service: string;
   destination: string | null;
   release: Release;

@@ -7,7 +7,7 @@ import { asCommand } from "./as-command.ts";
 import type { CommandContext } from "./context.ts";
 import type { ContainerDetails, Details, DetailsOptions, HostDetails } from "./look-options.ts";
 import { fleetRequest, openProject, type Project } from "./project.ts";
-import { question } from "./ship.ts";
+import { question } from "./proxy-wanted.ts";
 import { chooseTargets, type Target } from "./targets.ts";
 
 /**

@@ -1,18 +1,19 @@
-import { takeLock } from "../lock/take-lock.ts";
 import { observeFleet } from "../observe/observe.ts";
 import type { HostBoot } from "../plan/boot.ts";
 import { chooseRollback } from "../plan/choose-rollback.ts";
 import { planRelease } from "../plan/deploy-plan.ts";
 import type { Release } from "../release/release.ts";
 import { asCommand, type Telling } from "./as-command.ts";
-import { carryOut, newNames } from "./carry-out.ts";
+import { type BesidePlan, carryOut, newNames } from "./carry-out.ts";
 import { connectAll } from "./connect-all.ts";
 import type { CommandContext } from "./context.ts";
 import type { RollbackOptions } from "./deploy-options.ts";
 import { deployResult, deploySummary } from "./deploy-result.ts";
-import { openProject, registryLogin } from "./project.ts";
+import { openProject, type Project, registryLogin } from "./project.ts";
+import { proxyImage, question, warnOfOtherProxies } from "./proxy-wanted.ts";
 import type { DeployResult } from "./result.ts";
-import { latestTag, lockRequest, proxyImage, question } from "./ship.ts";
+import { latestTag } from "./ship.ts";
+import { underLock } from "./under-lock.ts";
 
 /**
  * Goes back to a release as it was recorded, environment and all. Neither git nor, where the image
@@ -31,16 +32,16 @@ async function goBack(
 ): Promise<DeployResult> {
   const startedAt = context.clock.monotonic();
   const project = await openProject(context);
-  const { config, secrets } = project;
+  const { config } = project;
   const wanted = options.version ?? context.version;
   telling.started({ service: config.app, version: wanted, hosts: config.appHosts });
   using fleet = await connectAll(context, project, telling);
-  const lock = await takeLock(
-    fleet.hosts,
-    lockRequest("rollback", wanted ?? "the one before", context, project),
-  );
-  try {
-    const boots = chooseRollback(await observeFleet(fleet, question(context, project)), wanted);
+
+  // Awaited here, since the connections are closed when this function returns.
+  return await underLock("rollback", wanted, fleet, context, project, async (lock) => {
+    const states = await observeFleet(fleet, question(context, project));
+    warnOfOtherProxies(states, context, telling);
+    const boots = chooseRollback(states, wanted);
     const release = releaseOf(boots);
     const plan = planRelease({
       release,
@@ -52,19 +53,20 @@ async function goBack(
       at: context.clock.now(),
       newNames: newNames(context.random),
     });
-    // What is secret was written down when the release was new.
-    const secret = {
-      login: () => registryLogin(config.registry, secrets),
-      environment: () => ({}),
-      certificate: () => null,
-    };
-    const memory = await carryOut(plan, context, project, { fleet, lock, ...secret }, telling);
+    const memory = await carryOut(plan, fleet, lock, writtenDown(project), context, project, telling);
     const totalMs = Math.round(context.clock.monotonic() - startedAt);
     const { service, destination } = config;
     return deployResult({ service, destination, release, boots, memory, timings: { totalMs, buildMs: 0 } });
-  } finally {
-    await lock.release();
-  }
+  });
+}
+
+/** What is secret was written down when the release was new; only a pull may need a login. */
+function writtenDown({ config, secrets }: Project): BesidePlan {
+  return {
+    login: () => registryLogin(config.registry, secrets),
+    environment: () => ({}),
+    certificate: () => null,
+  };
 }
 
 function releaseOf(boots: readonly HostBoot[]): Release {

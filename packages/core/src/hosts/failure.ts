@@ -33,7 +33,7 @@ export function hostFailure(host: string, step: string, error: unknown): DeployE
       error,
     );
   if (
-    /connection to .* was lost|ECONNRESET|socket hang up|Not connected|Channel open failure|ended the conversation/i.test(
+    /connection to .* was lost|ECONNRESET|socket hang up|Not connected|No response from server|Channel open failure|ended the conversation/i.test(
       said,
     )
   )

@@ -1,4 +1,3 @@
-import type { ServiceState } from "@cutover/proxy/protocol";
 import type { Architecture } from "../commands/context.ts";
 import type { ReleaseRecord } from "../release/record.ts";
 
@@ -56,7 +55,7 @@ export interface ObservedContainer {
   release: string;
 }
 
-export interface ObservedImage {
+interface ObservedImage {
   id: string;
   /** `repository@sha256:…` and `repository:tag`. */
   references: string[];
@@ -72,6 +71,3 @@ export interface ActiveRelease {
   /** Releases that served before, newest first, each once. */
   previous: string[];
 }
-
-/** What the proxies say, by host; empty where no proxy runs. */
-export type ServiceStates = ReadonlyMap<string, ServiceState[]>;

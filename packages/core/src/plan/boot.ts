@@ -65,10 +65,7 @@ export function switchLanes(boots: readonly HostBoot[]): Lane[] {
 }
 
 /** Each pair of host and role that a test holds for, the hosts in order. */
-export function rolesOf(
-  boots: readonly HostBoot[],
-  holds: (role: RoleRecord) => boolean,
-): [HostBoot, RoleRecord][] {
+function rolesOf(boots: readonly HostBoot[], holds: (role: RoleRecord) => boolean): [HostBoot, RoleRecord][] {
   return boots.flatMap((boot) =>
     boot.record.roles.filter(holds).map((role): [HostBoot, RoleRecord] => [boot, role]),
   );

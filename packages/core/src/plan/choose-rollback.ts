@@ -28,7 +28,7 @@ export function chooseRollback(fleet: FleetState, wanted: string | null): HostBo
 }
 
 /** Releases that a host can go back to, the one that served last first. */
-export function formerReleases(state: HostState): ReleaseRecord[] {
+function formerReleases(state: HostState): ReleaseRecord[] {
   const ids = state.active?.previous ?? [];
   return ids.flatMap((id) => state.records.filter(({ release }) => release === id));
 }

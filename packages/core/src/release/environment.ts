@@ -1,5 +1,6 @@
 import type { Config } from "../config/config.ts";
 import type { Env } from "../config/env.ts";
+import { withHostVariables } from "./host-variables.ts";
 
 /** Variables by name, values as the container sees them, byte for byte. */
 export type Environment = Readonly<Record<string, string>>;
@@ -12,11 +13,15 @@ export interface SelfKnowledge {
   destination: string | null;
 }
 
-/** @param secrets the values of every secret that `env` names */
+/**
+ * @param secrets the values of every secret that `env` names
+ * @param variables the host's own, for the clear values that refer to them
+ */
 export function containerEnvironment(
   env: Env,
   self: SelfKnowledge,
   secrets: ReadonlyMap<string, string>,
+  variables: ReadonlyMap<string, string> = new Map(),
 ): Environment {
   const facts: Record<string, string> = {
     CONTAINER_NAME: self.container,
@@ -29,7 +34,8 @@ export function containerEnvironment(
     [`DEPLOY_${name}`, value],
   ]);
   const secret = env.secret.map((variable) => [variable.name, secrets.get(variable.secret) ?? ""]);
-  return { ...Object.fromEntries(own), ...env.clear, ...Object.fromEntries(secret) };
+  const clear = Object.entries(env.clear).map(([name, value]) => [name, withHostVariables(value, variables)]);
+  return { ...Object.fromEntries(own), ...Object.fromEntries(clear), ...Object.fromEntries(secret) };
 }
 
 /** The Engine API's form: `NAME=value`. */

@@ -25,7 +25,12 @@ export function imageByDigest(image: ReleaseImage): string {
 
 /** `registry.example.com/acme/shop:3f2a1c…` */
 export function imageByTag(image: ReleaseImage): string {
-  return `${image.repository}:${image.tag}`;
+  return tagReference(image.repository, image.tag);
+}
+
+/** `repository:tag` */
+export function tagReference(repository: string, tag: string): string {
+  return `${repository}:${tag}`;
 }
 
 /** A name for a new release that sorts by time: `20261123T214500Z-3f2a1c`. */

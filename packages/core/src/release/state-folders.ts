@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 
 /** Where our state lies on a host: it belongs to the engine and not to whoever logs in. */
-export const STATE_FOLDER = "/var/lib/cutover";
+const STATE_FOLDER = "/var/lib/cutover";
 
 /** The paths of one app's state on a host. */
 export interface StateFolders {

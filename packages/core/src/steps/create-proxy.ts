@@ -54,7 +54,7 @@ async function servesOthers(act: Act): Promise<boolean> {
 }
 
 /** The Engine API's body for the proxy's container: the least power it can work with. */
-export function proxyBody(image: string, run: ProxyRun): ContainerCreateOptions {
+function proxyBody(image: string, run: ProxyRun): ContainerCreateOptions {
   const ports: [inside: number, outside: number][] = [
     [proxyContainer.httpPort, run.httpPort],
     [proxyContainer.httpsPort, run.httpsPort],

@@ -4,7 +4,7 @@ import { DeployError } from "../../errors/index.ts";
 import { entriesFor, type KnownHost, keyAlgorithm, knownHostsName, parseKnownHosts } from "./known-hosts.ts";
 
 /** Where host keys that the project trusts are pinned, relative to its folder. */
-export const PINNED_FILE = ".cutover/known_hosts";
+const PINNED_FILE = ".cutover/known_hosts";
 
 /** Where known_hosts files lie on this machine. */
 export interface KnownHostsPlaces {

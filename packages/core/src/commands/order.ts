@@ -1,0 +1,44 @@
+import { certificateSecrets } from "../release/certificate.ts";
+import { secretNames } from "../release/environment.ts";
+import { readGit } from "../release/git.ts";
+import { chooseVersion, type GitState } from "../release/version.ts";
+import type { RegistryLogin } from "../steps/registry-login.ts";
+import type { Telling } from "./as-command.ts";
+import type { CommandContext } from "./context.ts";
+import { openProject, type Project, registryLogin, secretValues } from "./project.ts";
+import { refuseUnsupported } from "./unsupported.ts";
+
+/** What is to be deployed, as far as it is known without contacting anything. */
+export interface Order {
+  project: Project;
+  git: GitState;
+  version: string;
+  /** Every secret that containers and certificates need, by name. */
+  values: ReadonlyMap<string, string>;
+  login: RegistryLogin | null;
+}
+
+/**
+ * Reads all that can be found wrong without a host.
+ *
+ * @throws DeployError CONFIG_*, NOT_A_REPOSITORY, SECRET_MISSING and the like, all `unchanged`
+ */
+export async function takeOrder(context: CommandContext, telling: Telling): Promise<Order> {
+  const project = await openProject(context);
+  const { config, secrets, workspace } = project;
+  refuseUnsupported(config, telling);
+  const git = await readGit(workspace);
+  const version = chooseVersion({
+    flag: context.version,
+    env: context.env,
+    git,
+    buildsWorkingTree: config.builder.context !== null,
+    random: context.random,
+  });
+  telling.started({ service: config.app, version, hosts: config.appHosts });
+  const [values, login] = await Promise.all([
+    secretValues(secrets, [...new Set([...secretNames(config), ...certificateSecrets(config)])]),
+    registryLogin(config.registry, secrets),
+  ]);
+  return { project, git, version, values, login };
+}
