@@ -8,7 +8,7 @@ import type { ChallengeType } from "./settings.ts";
 
 /** What a keeper works with. */
 export interface KeeperEdge {
-  files: CertificateFiles;
+  files: Pick<CertificateFiles, "read" | "write" | "claim">;
   issuer: Issuer;
   /** Tried in turn: the next one after each failure. */
   challenges: readonly [ChallengeType, ...ChallengeType[]];
@@ -24,6 +24,8 @@ export interface KeeperEdge {
 const longestWaitMs = 3_600_000;
 /** Orders under way at once. */
 const mostOrders = 4;
+/** With a clock that is wrong by weeks every certificate is due at once: then the server is asked this seldom. */
+const soonestMs = 3_600_000;
 /** How soon to look again where another proxy on the same folder is ordering. */
 const claimedMs = 20_000;
 
@@ -44,6 +46,7 @@ export class CertificateKeeper {
   readonly #edge: KeeperEdge;
   readonly #held = new Map<string, Held>();
   #timer: Timer | null = null;
+  #stopped = false;
 
   constructor(edge: KeeperEdge) {
     this.#edge = edge;
@@ -71,6 +74,7 @@ export class CertificateKeeper {
   }
 
   stop(): void {
+    this.#stopped = true;
     this.#timer?.cancel();
     this.#held.clear();
   }
@@ -86,6 +90,7 @@ export class CertificateKeeper {
 
   /** Begins what is due, and comes back when the next thing is. */
   #look(): void {
+    if (this.#stopped) return;
     const now = this.#edge.clock.now();
     let underWay = [...this.#held.values()].filter(({ order }) => order !== null).length;
     let next = now + longestWaitMs;
@@ -144,6 +149,7 @@ export class CertificateKeeper {
       await files.write(held.host, pair);
       held.failures = 0;
       this.#install(held, pair);
+      held.dueAt = Math.max(held.dueAt, clock.now() + soonestMs);
       log("certificate.obtained", { host: held.host, renewAt: new Date(held.dueAt).toISOString() });
     } finally {
       await release();

@@ -1,0 +1,60 @@
+import { mkdtemp, readdir, stat, utimes, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { beforeEach, expect, test } from "vitest";
+import { selfSigned } from "../testing/self-signed.ts";
+import { CertificateFiles } from "./certificate-files.ts";
+
+const pair = selfSigned("a.example");
+let folder: string;
+let files: CertificateFiles;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "cutover-certificates-"));
+  files = new CertificateFiles(folder);
+});
+
+test("what was written is read again, key and chain apart", async () => {
+  await files.write("a.example", pair);
+  const read = await files.read("a.example");
+  expect(read?.certificate.trim()).toBe(pair.certificate.trim());
+  expect(read?.privateKey.trim()).toBe(pair.privateKey.trim());
+});
+
+test("a certificate and its folder are for their owner only", async () => {
+  await files.write("a.example", pair);
+  expect((await stat(join(folder, "certificates", "a.example.pem"))).mode & 0o777).toBe(0o600);
+  expect((await stat(join(folder, "certificates"))).mode & 0o777).toBe(0o700);
+});
+
+test("a half-written file is taken for none", async () => {
+  await files.write("a.example", pair);
+  await writeFile(join(folder, "certificates", "a.example.pem"), pair.certificate.slice(0, 100));
+  expect(await files.read("a.example")).toBeNull();
+});
+
+test("an account's key is made once for each server", async () => {
+  let made = 0;
+  const make = async () => `key ${++made}`;
+  expect(await files.accountKey("https://one/", make)).toBe("key 1");
+  expect(await files.accountKey("https://two/", make)).toBe("key 2");
+  expect(await new CertificateFiles(folder).accountKey("https://one/", make)).toBe("key 1");
+  for (const file of await readdir(join(folder, "accounts"))) {
+    expect((await stat(join(folder, "accounts", file))).mode & 0o777).toBe(0o600);
+  }
+});
+
+test("only one at a time may order for a host", async () => {
+  const release = await files.claim("a.example", Date.now());
+  expect(await files.claim("a.example", Date.now())).toBeNull();
+  await release?.();
+  expect(await files.claim("a.example", Date.now())).not.toBeNull();
+});
+
+test("the claim of a proxy that died is void after a while", async () => {
+  await files.claim("a.example", Date.now());
+  const old = new Date(Date.now() - 600_000);
+  await utimes(join(folder, "certificates", "a.example.ordering"), old, old);
+  expect(await files.claim("a.example", Date.now())).toBeNull();
+  expect(await files.claim("a.example", Date.now())).not.toBeNull();
+});
