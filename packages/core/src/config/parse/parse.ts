@@ -5,25 +5,16 @@ import {
   isPair,
   isScalar,
   isSeq,
-  LineCounter,
   parseDocument,
   Scalar,
-  type YAMLError,
   type YAMLMap,
 } from "yaml";
 import type { Problem } from "../problem.ts";
 import type { Source } from "../source.ts";
+import { explainError } from "./explain-error.ts";
+import { Places, type YamlText } from "./places.ts";
 import { plainScalar } from "./scalar.ts";
 import type { Entry, ListNode, MapNode, Node } from "./tree.ts";
-
-/** A text to parse, and how its places are those of the file it was made from. */
-export interface YamlText {
-  /** The file's name for messages. */
-  file: string;
-  text: string;
-  /** The offset in the file for an offset in the text: ERB moves things. */
-  original: { text: string; offset(rendered: number): number };
-}
 
 export interface Parsed {
   /** Null where the text has no value at all, or cannot be read. */
@@ -45,7 +36,7 @@ export function parseYaml(yaml: YamlText): Parsed {
     strict: true,
   });
   const places = new Places(yaml);
-  const problems = document.errors.map((error) => places.problem(error.pos[0], explain(error)));
+  const problems = document.errors.map((error) => places.problem(error.pos[0], explainError(error)));
   if (problems.length > 0) return { root: null, problems, warnings: [] };
   const reader = new Reader(document, places);
   const root = document.contents === null ? null : reader.read(document.contents);
@@ -54,29 +45,6 @@ export function parseYaml(yaml: YamlText): Parsed {
 
 function isNothing(node: Node | null): boolean {
   return node === null || (node.kind === "scalar" && node.value === null);
-}
-
-/** Offsets in the rendered text to lines and columns in the file. */
-class Places {
-  readonly #yaml: YamlText;
-  readonly #lines = new LineCounter();
-
-  constructor(yaml: YamlText) {
-    this.#yaml = yaml;
-    this.#lines.addNewLine(0);
-    const text = yaml.original.text;
-    for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1))
-      this.#lines.addNewLine(at + 1);
-  }
-
-  at(offset: number): Source {
-    const { line, col } = this.#lines.linePos(this.#yaml.original.offset(offset));
-    return { file: this.#yaml.file, line: Math.max(line, 1), column: Math.max(col, 1) };
-  }
-
-  problem(offset: number, message: string, path = ""): Problem {
-    return { ...this.at(offset), path, message };
-  }
 }
 
 class Reader {
@@ -193,31 +161,4 @@ function rangeStart(value: unknown): number | null {
   if (typeof value !== "object" || value === null || !("range" in value)) return null;
   const range: unknown = value.range;
   return Array.isArray(range) && typeof range[0] === "number" ? range[0] : null;
-}
-
-/** What an error of the YAML reader means, in words for someone who does not know YAML's own. */
-function explain(error: YAMLError): string {
-  switch (error.code) {
-    case "TAB_AS_INDENT":
-      return "a tab is used for indentation; YAML wants spaces";
-    case "BAD_INDENT":
-      return "the indentation does not fit the lines above; keys of one mapping start in the same column";
-    case "MISSING_CHAR":
-      return `not valid YAML: ${lower(error.message)}`;
-    case "BLOCK_AS_IMPLICIT_KEY":
-      return "a mapping begins in the middle of a line; check the indentation and the colons, or quote the value";
-    case "MULTILINE_IMPLICIT_KEY":
-      return "a colon after the key is missing, or a quote is not closed";
-    case "BAD_SCALAR_START":
-      return "a value cannot begin with this character unless it is quoted";
-    case "MULTIPLE_DOCS":
-      return "a second document begins here (---); a configuration is one";
-    default:
-      return `not valid YAML: ${lower(error.message)}`;
-  }
-}
-
-function lower(message: string): string {
-  const [line = ""] = message.split("\n");
-  return line.charAt(0).toLowerCase() + line.slice(1);
 }

@@ -2,7 +2,9 @@ import { resolve } from "node:path";
 import { readDotenv } from "../../secrets/dotenv.ts";
 import type { Environment, Workspace } from "../workspace.ts";
 import { evaluate, Unanswerable } from "./evaluate.ts";
-import { type Expression, readExpression, readStatements, type Statement } from "./ruby-forms.ts";
+import { readExpression } from "./read-expression.ts";
+import { readStatements } from "./read-statements.ts";
+import type { Expression, Statement } from "./ruby-forms.ts";
 import { hasErb, type Piece, piecesOf } from "./tags.ts";
 import { renderWithRuby } from "./with-ruby.ts";
 

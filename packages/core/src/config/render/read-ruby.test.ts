@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { readExpression, readStatements } from "./ruby-forms.ts";
+import { readExpression } from "./read-expression.ts";
+import { readStatements } from "./read-statements.ts";
 
 it.each([
   'ENV["A"]',
