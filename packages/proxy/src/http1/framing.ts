@@ -8,7 +8,7 @@ export type BodyKind = "none" | "length" | "chunked" | "until-close";
 const mostDigits = 16;
 
 /** The bytes that a Content-Length promises; -1 when it is no plain number. */
-export function contentLength(value: string): number {
+function contentLength(value: string): number {
   if (value.length === 0 || value.length > mostDigits) return -1;
   let length = 0;
   for (let i = 0; i < value.length; i++) {
@@ -20,7 +20,7 @@ export function contentLength(value: string): number {
 }
 
 /** What is wrong with a Transfer-Encoding that is not exactly `chunked`; null when it is. */
-export function codingFault(value: string): Refusal | null {
+function codingFault(value: string): Refusal | null {
   if (value === "chunked") return null;
   const codings = value
     .toLowerCase()

@@ -48,9 +48,6 @@ export const known = {
 } as const;
 
 export type KnownName = keyof typeof known;
-/** One of the numbers of {@link known}. */
-export type KnownField = (typeof known)[KnownName];
-
 /** How many numbers there are: the size of a table by field. */
 export const knownCount = Object.keys(known).length;
 
@@ -67,7 +64,7 @@ for (const [name, field] of Object.entries(known)) {
 }
 
 /** The hash of a name that {@link fieldNamed} wants; a scanner computes it byte by byte as it goes. */
-export function hashName(lowerCase: string): number {
+function hashName(lowerCase: string): number {
   let hash = 0;
   for (let i = 0; i < lowerCase.length; i++) hash = (hash * 31 + lowerCase.charCodeAt(i)) | 0;
   return hash;

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from "node:http2";
 import { HeadWriter } from "../http1/head-writer.ts";
 
 /** How a request's content follows its head on the virtual connection. */
-export type ContentFraming = "none" | "length" | "chunked";
+type ContentFraming = "none" | "length" | "chunked";
 
 /** A request of HTTP/2 as an HTTP/1.1 head. */
 export interface TranslatedRequest {
