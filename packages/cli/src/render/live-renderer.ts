@@ -20,10 +20,14 @@ export interface LiveTerminal extends Sink {
 export function liveRenderer(terminal: LiveTerminal, err: Sink, paint: Palette, clock: Clock): Renderer {
   const screen = new Screen(terminal);
   let progress = nothingYet;
-  const draw = () => screen.draw(frame(progress, clock.now(), terminal, paint));
+  let open = true;
+  const draw = () => {
+    if (open) screen.draw(frame(progress, clock.now(), terminal, paint));
+  };
   const timer = setInterval(draw, redrawMs);
   timer.unref();
   const close = () => {
+    open = false;
     clearInterval(timer);
     screen.close();
   };
@@ -32,8 +36,8 @@ export function liveRenderer(terminal: LiveTerminal, err: Sink, paint: Palette, 
       progress = after(progress, event);
       draw();
       if (event.type === "warning") {
-        const hint = event.hint ? ` (${event.hint})` : "";
-        screen.write([`${paint.caution("!")} ${event.host ?? ""} ${event.message}${hint}`]);
+        const hint = event.hint ? `(${event.hint})` : "";
+        screen.write([[paint.caution("!"), event.host, event.message, hint].filter(Boolean).join(" ")]);
       }
       if (event.type === "error") {
         close();
