@@ -9,7 +9,7 @@ export interface SecretVariable extends Secret {
   name: string;
 }
 
-/** The environment of a container. A name in both is the secret's: `secret` wins over `clear`. */
+/** The environment of a container. No name is in both: one that is written in both has the clear value. */
 export interface Env {
   /** Value by name. `${NAME}` in a value stands for the host's own variable. */
   clear: Record<string, string>;
