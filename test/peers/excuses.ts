@@ -21,8 +21,13 @@ export const excuses: readonly Excuse[] = [
   },
   {
     peer: "nginx",
-    because: "its limit for a line is lower than ours",
-    applies: (_, { statuses }) => statuses.includes(414),
+    because: "its limits for a line and a head are lower than ours",
+    applies: (bytes, { statuses }) => statuses.includes(414) || bytes.length > 32_000,
+  },
+  {
+    peer: "haproxy",
+    because: "its limit for fields is lower than ours",
+    applies: (bytes) => bytes.split("\r\n").length > 101,
   },
   {
     peer: "haproxy",
