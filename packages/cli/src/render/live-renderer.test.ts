@@ -4,7 +4,7 @@ import { aDeploy, at } from "./events.fixture.ts";
 import { liveRenderer } from "./live-renderer.ts";
 import { palette } from "./palette.ts";
 
-const failed: DeployEvent = {
+const failed: DeployEvent & { type: "error" } = {
   at: at(4),
   type: "error",
   error: { code: "BUILD_FAILED", exitCode: 30, cause: "docker build ended with 1" },
@@ -28,12 +28,12 @@ test("nothing is drawn below a failure once it is told", () => {
   expect(written.length).toBe(told);
 });
 
-test("a failure without evidence of its own opens the last lines of output", () => {
+test("a failure opens its evidence below the phases that were done", () => {
   const { renderer, written } = aTerminal();
   for (const event of aDeploy()) renderer.event(event);
-  renderer.event(failed);
+  renderer.event({ ...failed, error: { ...failed.error, details: ["COPY: no such file"] } });
   renderer.close();
-  expect(written.at(-1)).toBe("✗ Docker build ended with 1 [BUILD_FAILED]\n\n  │ #5 COPY . .\n");
+  expect(written.at(-1)).toBe("✗ Docker build ended with 1 [BUILD_FAILED]\n\n  │ COPY: no such file\n");
 });
 
 test("a warning stands above the block, with its host and its hint", () => {

@@ -5,7 +5,6 @@ import type { Palette } from "./palette.ts";
 import { after, nothingYet } from "./progress.ts";
 import { type Renderer, type Sink, writeLines } from "./renderer.ts";
 import { Screen } from "./screen.ts";
-import { plainLine } from "./text.ts";
 
 /** How often a running clock is drawn, in milliseconds: often enough to look alive. */
 const redrawMs = 80;
@@ -41,8 +40,7 @@ export function liveRenderer(terminal: LiveTerminal, err: Sink, paint: Palette, 
       }
       if (event.type === "error") {
         close();
-        const evidence = (event.error.details ?? []).length > 0 ? [] : lastOutput(progress.tail, paint);
-        writeLines(err, [...failureLines(event.error, paint), ...evidence]);
+        writeLines(err, failureLines(event.error, paint));
       }
     },
     result: (_command, _result, lines) => {
@@ -52,10 +50,4 @@ export function liveRenderer(terminal: LiveTerminal, err: Sink, paint: Palette, 
     remark: (line) => screen.write([line]),
     close,
   };
-}
-
-/** The last lines of a build that failed, where the error itself brought no evidence. */
-function lastOutput(tail: readonly { text: string }[], paint: Palette): string[] {
-  const lines = tail.slice(-15).map(({ text }) => `  ${paint.dim("│")} ${plainLine(text)}`);
-  return lines.length === 0 ? [] : ["", ...lines];
 }

@@ -39,8 +39,8 @@ interface OutputLine {
   text: string;
 }
 
-/** As many lines of output as a failure may want to show. */
-const tailLength = 40;
+/** As many lines of output as anybody shows. */
+const tailLength = 10;
 
 export const nothingYet: Progress = {
   command: "",
