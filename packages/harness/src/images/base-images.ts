@@ -1,3 +1,4 @@
+import { HarnessError } from "../harness-error.ts";
 import { type BaseImageContext, makeDebianImage } from "./debian-image.ts";
 import { makeNodeImage } from "./node-image.ts";
 import { hasImage, pulledQuickly } from "./pull.ts";
@@ -19,6 +20,16 @@ export async function ensureBaseImages(context: BaseImageContext): Promise<void>
   for (const { name, make } of baseImages) {
     if (await hasImage(context.docker, name)) continue;
     registryAnswers = registryAnswers && (await pulledQuickly(context.docker, name, context.signal));
-    if (!registryAnswers) await make(name, context);
+    if (registryAnswers) continue;
+    await make(name, context);
+    // The Engine tells of a failed import in the middle of a stream that ends well.
+    if (!(await hasImage(context.docker, name))) throw notMade(name);
   }
+}
+
+function notMade(name: string): HarnessError {
+  return new HarnessError("IMAGE_FAILED", {
+    cause: `The image ${name} was made, but the Docker engine did not take it`,
+    hint: "Look whether the engine has room left: `docker system df`.",
+  });
 }
