@@ -45,6 +45,12 @@ describe("while one deploys", () => {
   });
 });
 
+/** Rather than wait for half a minute: the same leases, over already on the hosts' clocks. */
+async function letLeasesEnd(): Promise<void> {
+  const ends = `s/"leaseUntil":{"uptimeMs":[0-9]*/"leaseUntil":{"uptimeMs":1/`;
+  for (const vm of sandbox.vms) await vm.run(`sed -i '${ends}' /var/lib/cutover/apps/hello/locks/*.json`);
+}
+
 test("a killed client's lock holds until its lease is over, then it is taken over", async () => {
   const { ended } = await beginLongDeploy();
   await sandbox.deployer.run("kill -KILL $(cat /tmp/deploy.pid)");
@@ -53,14 +59,23 @@ test("a killed client's lock holds until its lease is over, then it is taken ove
   const early = await sandbox.deployer.run("deploy redeploy");
   expect(early.exitCode, early.output).toBe(10);
 
-  // Rather than wait for half a minute: the same lease, over already on the host's clock.
-  for (const vm of sandbox.vms)
-    await vm.run(
-      `sed -i 's/"leaseUntil":{"uptimeMs":[0-9]*/"leaseUntil":{"uptimeMs":1/' /var/lib/cutover/apps/hello/locks/*.json`,
-    );
-  await sandbox.deployer.restoreApps();
+  await letLeasesEnd();
   const late = await sandbox.deployer.run("deploy redeploy");
   expect(late.exitCode, late.output).toBe(0);
   expect(await versionsServed(sandbox)).toEqual(["1", "1"]);
   expect(await heldLocks()).toEqual([]);
+});
+
+test("a client that was frozen past its lease changes nothing when it wakes up", async () => {
+  const { ended } = await beginLongDeploy();
+  await sandbox.deployer.run("kill -STOP $(cat /tmp/deploy.pid)");
+  await letLeasesEnd();
+  await sandbox.deployer.restoreApps();
+  const other = await sandbox.deployer.run("deploy redeploy");
+  expect(other.exitCode, other.output).toBe(0);
+
+  await sandbox.deployer.run("kill -CONT $(cat /tmp/deploy.pid)");
+  const { exitCode, output } = await ended;
+  expect(exitCode, output).toBe(11);
+  expect(await versionsServed(sandbox)).toEqual(["1", "1"]);
 });
