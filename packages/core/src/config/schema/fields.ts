@@ -47,11 +47,15 @@ const UNIT_BYTES: Record<string, number> = { b: 1, k: 1024, m: 1024 ** 2, g: 102
 
 /** Bytes as a number, or a number with `k`, `m` or `g` (powers of 1024). Comes out as bytes. */
 export const size = z
-  .union([z.number().int(SIZE).nonnegative(SIZE), z.string().regex(/^\d+(\.\d+)?\s*[bkmg]?b?$/i, SIZE)], {
-    error: SIZE,
-  })
+  .union(
+    [z.number().int(SIZE).nonnegative(SIZE), z.string().regex(/^\d[\d_]*(\.\d+)?\s*[bkmgBKMG]?[bB]?$/, SIZE)],
+    {
+      error: SIZE,
+    },
+  )
   .transform((value) => {
-    const [, amount = "0", unit = "b"] = /^([\d.]+)\s*([bkmg]?)/i.exec(String(value)) ?? [];
+    const [, amount = "0", unit = "b"] =
+      /^([\d.]+)\s*([bkmg]?)/i.exec(String(value).replaceAll("_", "")) ?? [];
     return Math.round(Number(amount) * (UNIT_BYTES[unit.toLowerCase() || "b"] ?? 1));
   })
   .meta({ takes: "a size" });
