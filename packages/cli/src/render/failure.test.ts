@@ -43,6 +43,13 @@ test("a failure of a host outside any step names the host first", () => {
   ]);
 });
 
+test("a heading that begins with a name leaves the name as it is", () => {
+  const error = new DeployError("TRANSFER_FAILED", { cause: "registry:4443/hello could not be pulled" });
+  expect(failureLines(error.toJSON(), plain)[0]).toBe(
+    "✗ registry:4443/hello could not be pulled [TRANSFER_FAILED]",
+  );
+});
+
 test("what comes before the evidence never takes more than ten lines", () => {
   const long = Array.from({ length: 30 }, (_, line) => `line ${line}`).join("\n");
   const error = new DeployError("SPLIT", {

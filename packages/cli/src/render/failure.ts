@@ -45,8 +45,8 @@ function labelled(name: string, text: string, atMost: number): string[] {
     .map((line, index) => `${label(index === 0 ? name : "")}${plainLine(line)}`.trimEnd());
 }
 
-/** A sentence's first line, as a heading has it. */
+/** A sentence's first line as a heading has it: with a capital, unless it begins with a name or a path. */
 function sentence(text: string): string {
   const line = plainLine(text.split("\n")[0] ?? "");
-  return line.charAt(0).toUpperCase() + line.slice(1);
+  return /^[a-z]+(?=[ ,]|$)/.test(line) ? line.charAt(0).toUpperCase() + line.slice(1) : line;
 }
