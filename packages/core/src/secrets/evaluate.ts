@@ -2,6 +2,7 @@ import type { Environment, Workspace } from "../config/workspace.ts";
 import { DeployError } from "../errors/index.ts";
 import { extract } from "./extract.ts";
 import type { Assignment, Part } from "./parse.ts";
+import { Redactor } from "./redact.ts";
 
 /** What the values of a file are made from. */
 export interface Surroundings {
@@ -44,14 +45,17 @@ async function commandOutput(
   const extracted = await extract(line, surroundings.lookup);
   if (extracted !== null) return extracted;
   const env: Record<string, string | undefined> = { ...surroundings.env };
+  const used = new Redactor();
   for (const [, name = ""] of line.matchAll(/\$\{?([A-Za-z_]\w*)/g)) {
     const value = await surroundings.lookup(name);
-    if (value !== undefined) env[name] = value;
+    if (value === undefined) continue;
+    env[name] = value;
+    used.learn(value);
   }
   const { workspace } = surroundings;
   const result = await workspace.run("/bin/sh", ["-c", line], { cwd: workspace.cwd, env, stdin: "" });
   if (result?.exitCode === 0) return result.stdout.replace(/(\r?\n)+$/, "");
-  throw failed(assignment, result?.exitCode ?? null, result?.stderr ?? "");
+  throw failed(assignment, result?.exitCode ?? null, used.redact(result?.stderr ?? ""));
 }
 
 function failed(assignment: Assignment, exitCode: number | null, stderr: string): DeployError {

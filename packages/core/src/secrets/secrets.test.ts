@@ -112,14 +112,14 @@ describe("a secrets file", () => {
 
   it("says which command failed, and not with what", async () => {
     const error = await failure(
-      valuesOf("P=hunter2secret\nA=$(printf '%s' \"$P\"; echo sorry >&2; exit 3)", ["A"]),
+      valuesOf("P=hunter2secret\nA=$(printf '%s' \"$P\"; echo sorry "$P" >&2; exit 3)", ["A"]),
     );
     expect(error).toMatchObject({
       code: "SECRETS_INVALID",
       cause: "The command for the secret A ended with 3 (.kamal/secrets line 2)",
     });
     expect(JSON.stringify(error)).not.toContain("hunter2secret");
-    expect(error.details).toContain("sorry");
+    expect(error.details).toContain("sorry [REDACTED]");
   });
 });
 
