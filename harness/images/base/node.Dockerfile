@@ -3,10 +3,7 @@
 FROM debian:trixie-slim
 COPY node/bin/node /usr/local/bin/node
 COPY npm /usr/local/lib/node_modules/npm
-RUN apt-get update \
- && apt-get install -y --no-install-recommends libstdc++6 \
- && rm -rf /var/lib/apt/lists/* \
- && ln -s ../lib/node_modules/npm/bin/npm-cli.js /usr/local/bin/npm \
+RUN ln -s ../lib/node_modules/npm/bin/npm-cli.js /usr/local/bin/npm \
  && ln -s ../lib/node_modules/npm/bin/npx-cli.js /usr/local/bin/npx \
  && chmod +x /usr/local/lib/node_modules/npm/bin/*-cli.js \
  && useradd --uid 1000 --user-group --create-home --shell /bin/bash node
