@@ -112,7 +112,7 @@ describe("a secrets file", () => {
 
   it("says which command failed, and not with what", async () => {
     const error = await failure(
-      valuesOf("P=hunter2secret\nA=$(printf '%s' \"$P\"; echo sorry "$P" >&2; exit 3)", ["A"]),
+      valuesOf('P=hunter2secret\nA=$(printf \'%s\' "$P"; echo sorry "$P" >&2; exit 3)', ["A"]),
     );
     expect(error).toMatchObject({
       code: "SECRETS_INVALID",
