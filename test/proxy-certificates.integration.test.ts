@@ -65,6 +65,7 @@ async function start(...challenges: [ChallengeType, ...ChallengeType[]]): Promis
         directoryAuthorities: pebble.authorities,
         challenges,
         folder: join(folder, "certificates"),
+        sibling: null,
       },
     },
     { log: (event, facts = {}) => void log.push({ event, facts }), clock: systemClock, probe },

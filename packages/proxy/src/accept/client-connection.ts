@@ -174,11 +174,11 @@ export class ClientConnection implements ExchangeClient, Sweepable, Waiting {
   #begin(head: RequestHead, bytes: Buffer, offset: number): number {
     this.#head = head;
     const intercepted = this.#plane.intercept?.(head, this.protocol) ?? null;
-    if (intercepted !== null) {
+    if (intercepted !== null && "status" in intercepted) {
       this.answerOwn(intercepted, head.keepAlive && !hasContent(head));
       return offset;
     }
-    const route = this.#plane.registry.route(head.host, head.path);
+    const route = intercepted ?? this.#plane.registry.route(head.host, head.path);
     this.#route = route;
     if (route === null) {
       this.answerOwn({ status: 404 }, head.keepAlive && !hasContent(head));

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { controlSocketPath, proxyContainer } from "../control/protocol.ts";
 import type { ProxySettings } from "../proxy.ts";
 import { type AcmeSettings, type ChallengeType, defaultDirectoryUrl } from "../tls/acme/settings.ts";
+import { parseTarget } from "../upstream/target.ts";
 import { Flags, UsageError } from "./flags.ts";
 
 /** How a proxy is to be run, and which share of its requests is logged, from 0 to 1. */
@@ -23,6 +24,7 @@ const runFlags = {
   "acme-email": text,
   "acme-authorities": text,
   "acme-challenges": text,
+  "acme-sibling": text,
 };
 
 /**
@@ -65,6 +67,7 @@ async function readAcme(flags: Flags, folder: string): Promise<AcmeSettings> {
     directoryAuthorities: authorities === undefined ? null : await readAuthorities(authorities),
     challenges: readChallenges(flags.text("acme-challenges") ?? "http-01,tls-alpn-01"),
     folder: flags.text("certificates") ?? folder,
+    sibling: readSibling(flags.text("acme-sibling")),
   };
 }
 
@@ -74,6 +77,12 @@ async function readAuthorities(path: string): Promise<string> {
   } catch (error) {
     throw new UsageError(`--acme-authorities: ${(error as Error).message}`);
   }
+}
+
+function readSibling(target: string | undefined): string | null {
+  if (target === undefined) return null;
+  if (parseTarget(target) === null) throw new UsageError("--acme-sibling must be host:port");
+  return target;
 }
 
 function readChallenges(list: string): AcmeSettings["challenges"] {

@@ -3,7 +3,9 @@ import type { OwnAnswer } from "../answer/answer.ts";
 import type { Clock } from "../clock.ts";
 import type { RequestHead } from "../http1/request-head.ts";
 import type { RequestLog } from "../log/requests.ts";
+import type { Route } from "../route/table.ts";
 import type { Registry } from "../switch/registry.ts";
+import type { Service } from "../switch/service.ts";
 
 /** What all connections and exchanges of a proxy share. */
 export interface Plane {
@@ -14,6 +16,6 @@ export interface Plane {
   readonly requests: RequestLog | null;
   /** Whether the proxy is going down, so that no connection is kept alive. */
   closing: boolean;
-  /** Answers what concerns no service: challenges of certificate authorities, redirects to https. */
-  intercept?(head: RequestHead, protocol: "http" | "https"): OwnAnswer | null;
+  /** Answers, or sends elsewhere, what concerns no service: challenges of certificate authorities, redirects to https. */
+  intercept?(head: RequestHead, protocol: "http" | "https"): OwnAnswer | Route<Service> | null;
 }

@@ -8,6 +8,7 @@ export function someAcme(folder: string, changes: Partial<AcmeSettings> = {}): A
     directoryAuthorities: null,
     challenges: ["http-01", "tls-alpn-01"],
     folder,
+    sibling: null,
     ...changes,
   };
 }

@@ -117,6 +117,25 @@ test("challenges are answered over plain http, also those of a proxy that shares
   expect((await get("http", asked, { host: "secure.example" })).status).toBe(308);
 });
 
+test("a challenge that is known only to the sibling is answered by it", async () => {
+  const token = "a-token-of-the-sibling";
+  const siblings = await mkdtemp(join(tmpdir(), "cutover-sibling-"));
+  const other = await startProxy(
+    {
+      httpPort: 0,
+      httpsPort: 0,
+      stateDirectory: join(siblings, "state"),
+      socketPath: join(siblings, "control"),
+      acme: someAcme(siblings, { sibling: `127.0.0.1:${proxy.httpPort}` }),
+    },
+    { log: () => {}, clock: systemClock, probe },
+  );
+  await new HttpChallenges(folder).add(token, "its answer");
+  const answer = await fetch(`http://127.0.0.1:${other.httpPort}/.well-known/acme-challenge/${token}`);
+  expect([answer.status, await answer.text()]).toEqual([200, "its answer"]);
+  await other.close(0);
+});
+
 test("the list of services does not give a key away", async () => {
   const { services } = await ask(socketPath, "list", "list", {});
   expect(services.map(({ options }) => options.tls)).toMatchObject([{ privateKey: "" }, { privateKey: "" }]);

@@ -6,13 +6,16 @@ import type { Clock } from "../clock.ts";
 import type { RequestHead } from "../http1/request-head.ts";
 import type { Log } from "../log/log.ts";
 import { readHostPattern } from "../route/host.ts";
+import type { Route } from "../route/table.ts";
 import type { Registry } from "../switch/registry.ts";
+import type { Service } from "../switch/service.ts";
 import { CertificateFiles } from "./acme/certificate-files.ts";
 import { challengePath, HttpChallenges } from "./acme/http-challenges.ts";
 import { AcmeIssuer, type AlpnChallenges } from "./acme/issuer.ts";
 import { CertificateKeeper } from "./acme/keeper.ts";
 import { OnDemand } from "./acme/on-demand.ts";
 import type { AcmeSettings } from "./acme/settings.ts";
+import { cameFromSibling, siblingRoute } from "./acme/sibling.ts";
 import { TlsListener } from "./listener.ts";
 import type { CertificatePair } from "./pair.ts";
 import { httpsRedirect } from "./redirect.ts";
@@ -37,6 +40,7 @@ export class Https {
   readonly #keeper: CertificateKeeper;
   readonly #onDemand: OnDemand;
   readonly #listener: TlsListener;
+  readonly #sibling: Route<Service> | null;
 
   constructor(acme: AcmeSettings, edge: HttpsEdge) {
     const { clients, clock, random, log } = edge;
@@ -53,6 +57,7 @@ export class Https {
       log,
     });
     this.#onDemand = new OnDemand(clock);
+    this.#sibling = acme.sibling === null ? null : siblingRoute(acme.sibling, clock);
     const alpn = this.#alpn;
     this.#listener = new TlsListener({
       certificateFor: (name) => this.#store.find(name) ?? this.#obtain(name),
@@ -96,12 +101,16 @@ export class Https {
     this.#keeper.list(automatic);
   }
 
-  /** What a request is answered that concerns certificates or should have come over https; null for all others. */
-  intercept(head: RequestHead, protocol: "http" | "https"): OwnAnswer | null {
+  /**
+   * What a request is answered that concerns certificates or should have come over https, or where it
+   * goes instead; null for all others.
+   */
+  intercept(head: RequestHead, protocol: "http" | "https"): OwnAnswer | Route<Service> | null {
     if (protocol === "https") return null;
     if (head.path.startsWith(challengePath)) {
       const answer = this.#http.answer(head.path);
       if (answer !== null) return { status: 200, text: answer };
+      if (this.#sibling !== null && !cameFromSibling(head)) return this.#sibling;
     }
     const tls = this.#edge.registry.route(head.host, head.path)?.to.options?.tls;
     return tls?.redirect === true ? httpsRedirect(head) : null;

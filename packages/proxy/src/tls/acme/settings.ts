@@ -13,6 +13,8 @@ export interface AcmeSettings {
   challenges: readonly [ChallengeType, ...ChallengeType[]];
   /** Where account keys, certificates and open challenges are kept. Several proxies may share it. */
   folder: string;
+  /** Another proxy (`host:port`) that gets challenges which are not known here; null for none. */
+  sibling: string | null;
 }
 
 /** Let's Encrypt, whose terms a user accepts by asking for automatic certificates. */
