@@ -16,7 +16,7 @@ export interface Server {
   child: ChildProcess;
 }
 
-export const ports = { origin: 4600, nginx: 4601, haproxy: 4602, cutover: 4603, https: 4604 } as const;
+const ports = { origin: 4600, nginx: 4601, haproxy: 4602, cutover: 4603, https: 4604 } as const;
 
 /** An origin, and three proxies in front of it. */
 export async function startServers(folder: string, tools: Tools): Promise<Server[]> {
@@ -54,7 +54,7 @@ export function stopServers(servers: readonly Server[]): Promise<unknown> {
 }
 
 /** Makes the proxy under test switch to a release, which is the same origin each time. */
-export function deploy(folder: string, release: string): void {
+function deploy(folder: string, release: string): void {
   tell(folder, "prepare", ["--candidate", release, "--target", `127.0.0.1:${ports.origin}`]);
   tell(folder, "commit", ["--candidate", release]);
 }
@@ -82,9 +82,9 @@ function proxyFlags(folder: string): string[] {
   return [...listen, "--state", join(folder, "state"), "--socket", join(folder, "control.sock")];
 }
 
-/** nginx's work is done by its only worker. */
+/** The work of nginx and of ours is done by an only worker. */
 function workerOf(pid: number, name: Server["name"]): number {
-  if (name === "haproxy" || name === "cutover") return pid;
+  if (name === "haproxy") return pid;
   return Number(readFileSync(`/proc/${pid}/task/${pid}/children`, "latin1").trim().split(" ")[0]);
 }
 

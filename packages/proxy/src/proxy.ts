@@ -16,6 +16,7 @@ import { Registry } from "./switch/registry.ts";
 import { Turns } from "./switch/turns.ts";
 import type { AcmeSettings } from "./tls/acme/settings.ts";
 import { Https } from "./tls/https.ts";
+import type { ProxyContext, ReplaceProgram } from "./verbs/verb.ts";
 import { proxyVersion } from "./version.ts";
 
 /** Where a proxy listens and keeps what it must not lose. Port 0 takes a free one. */
@@ -40,12 +41,21 @@ export interface RunningProxy {
    * @param limitMs how long they may take
    */
   close(limitMs: number): Promise<void>;
+  /**
+   * The same for one that another has replaced: a connection that is kept alive is ended with its next
+   * answer, so that no request meets the end.
+   */
+  leave(limitMs: number): Promise<void>;
+  /** Makes no more changes; settles when those made are on disk, for another to read. */
+  handOver(): Promise<void>;
+  /** The other one did not come. */
+  takeBack(): void;
 }
 
 /** Brings a proxy up: the state it had, its routes, its control socket, its listeners. */
 export async function startProxy(
   settings: ProxySettings,
-  edge: { log: Log; clock: Clock; probe: Probe; requests?: RequestLog },
+  edge: { log: Log; clock: Clock; probe: Probe; requests?: RequestLog; replace?: ReplaceProgram },
 ): Promise<RunningProxy> {
   const { clock } = edge;
   const events = new EventHub();
@@ -56,7 +66,19 @@ export async function startProxy(
   for (const problem of problems) log("state.unreadable", { problem });
   const registry = new Registry(state, clock);
   log("state.restored", { source, services: [...registry.services.keys()] });
-  const context = { ...edge, log, registry, turns: new Turns(), save: store.save.bind(store) };
+  let handedOver = false;
+  const context: ProxyContext = {
+    ...edge,
+    log,
+    registry,
+    turns: new Turns(),
+    replace: edge.replace ?? null,
+    get handedOver() {
+      return handedOver;
+    },
+    // What happens after is another's to keep.
+    save: (state) => (handedOver ? Promise.resolve() : store.save(state)),
+  };
   const sweeper = new Sweeper(clock);
   const clients = new Clients({
     registry,
@@ -87,19 +109,33 @@ export async function startProxy(
     httpPort: port,
     httpsPort: https.port,
     metricsPort: metrics === null ? null : (metrics.address() as AddressInfo).port,
-    async close(limitMs) {
-      control.close();
-      metrics?.close();
-      edge.requests?.flush();
-      const closed = Promise.all([http.close(), https.close(limitMs)]);
-      clients.leave();
-      const limit = clients.cutAfter(limitMs, clock);
-      await closed;
-      limit.cancel();
-      sweeper.stop();
-      await store.settled();
+    async handOver() {
+      handedOver = true;
+      await context.turns.take(() => store.settled());
+    },
+    takeBack() {
+      handedOver = false;
+    },
+    leave: end,
+    close(limitMs) {
+      const ended = end(limitMs);
+      clients.endIdle();
+      return ended;
     },
   };
+
+  async function end(limitMs: number): Promise<void> {
+    control.close();
+    metrics?.close();
+    edge.requests?.flush();
+    const closed = Promise.all([http.close(), https.close(limitMs)]);
+    clients.leave();
+    const limit = clients.cutAfter(limitMs, clock);
+    await closed;
+    limit.cancel();
+    sweeper.stop();
+    await store.settled();
+  }
 }
 
 async function beginMetrics(

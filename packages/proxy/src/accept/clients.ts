@@ -31,9 +31,13 @@ export class Clients {
     socket.on("close", onClose);
   }
 
-  /** Keeps no connection alive any more: those that are idle end now, the others after their answer. */
+  /** Keeps no connection alive any more: each ends after its next answer. */
   leave(): void {
     this.#plane.closing = true;
+  }
+
+  /** Ends those that wait for a next request. */
+  endIdle(): void {
     for (const connection of this.#connections) connection.close();
   }
 

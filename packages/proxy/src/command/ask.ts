@@ -127,6 +127,16 @@ const start: AskCommand<"start"> = {
   params: (flags) => ({ service: flags.required("service") }),
 };
 
+const replace: AskCommand<"replace"> = {
+  verb: "replace",
+  summary: "let another worker take over, without a gap",
+  flags: { program: text },
+  params: (flags) => {
+    const program = flags.text("program");
+    return program === undefined ? {} : { program };
+  },
+};
+
 const list: AskCommand<"list"> = {
   verb: "list",
   summary: "every service as it is now",
@@ -147,6 +157,7 @@ export const askCommands = [
   start,
   abandon,
   remove,
+  replace,
 ] as const;
 
 function readPrepare(flags: Flags): PrepareParams {

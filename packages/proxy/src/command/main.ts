@@ -39,7 +39,12 @@ async function carryOut(name: string, args: readonly string[], terminal: Termina
       // Loaded only here: what talks to a running proxy needs none of it.
       const { run } = await import("./run.ts");
       const { readRunFlags } = await import("./run-flags.ts");
-      return run(await readRunFlags(args), terminal);
+      return run(args, await readRunFlags(args), terminal);
+    }
+    case "serve": {
+      const { serve } = await import("./serve.ts");
+      const { readRunFlags } = await import("./run-flags.ts");
+      return serve(await readRunFlags(args), terminal);
     }
     case "dial":
       await dial(socketOf(new Flags(args, socketFlag)), terminal.input, terminal.output);
@@ -96,7 +101,7 @@ function help(): string {
     "",
     "  run       serve; --http-port 8080 --https-port 8443 --state DIRECTORY --socket PATH",
     "            certificates: --acme-directory URL --acme-email ADDRESS --acme-authorities FILE",
-    "            --acme-challenges http-01,tls-alpn-01 --certificates DIRECTORY",
+    "            --acme-challenges http-01,tls-alpn-01 --acme-sibling HOST:PORT --certificates DIRECTORY",
     "            --request-log off|all|1% --metrics-port PORT",
     "  watch     print what happens, as it happens, until Ctrl-C; --socket PATH",
     "  dial      join stdin and stdout to the control socket; --socket PATH",

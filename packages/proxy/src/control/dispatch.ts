@@ -68,6 +68,9 @@ export class Dispatcher {
       try {
         const answered = this.#context.registry.answerTo(id);
         if (answered?.verb === handler.verb) return { id, ok: true, result: answered.result } as Response;
+        if (this.#context.handedOver) {
+          throw new ControlRefusal("wrong-state", "this proxy is being replaced; ask again");
+        }
         checkFence(this.#context.registry.fences, (params as { service?: unknown } | null)?.service, fence);
         return { id, ok: true, result: await handler.run(params, id, this.#context) } as Response;
       } catch (error) {

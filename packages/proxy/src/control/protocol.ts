@@ -71,6 +71,8 @@ export type ControlErrorCode =
   | "stale-fence"
   /** The verb makes no sense as things are, such as `resume` in maintenance. */
   | "wrong-state"
+  /** No other worker took this one's place, which serves on. */
+  | "not-replaced"
   | "internal";
 
 export type Verb = keyof Verbs;
@@ -106,6 +108,11 @@ export interface Verbs {
    * each is a line {@link Watched} with this request's id.
    */
   watch: { params: Record<string, never>; result: Record<string, never> };
+  /**
+   * Start another worker, let it take over the listening sockets and the state, and let the one that
+   * answers leave: its connections end with their next answer. This connection ends then, too.
+   */
+  replace: { params: ReplaceParams; result: Record<string, never> };
   /** Every service as it is now. */
   list: { params: Record<string, never>; result: { services: ServiceState[] } };
 }
@@ -259,6 +266,11 @@ export interface RevertParams {
   switch: string;
   drainTimeoutMs: number;
   websocketDrainTimeoutMs?: number;
+}
+
+export interface ReplaceParams {
+  /** A folder with `node` and `cutover-proxy.js` that the proxy's user can't write; default: what boots. */
+  program?: string;
 }
 
 export interface PauseParams {

@@ -1,4 +1,4 @@
-import { chmod, mkdir, rm } from "node:fs/promises";
+import { chmod, mkdir, rename, rm } from "node:fs/promises";
 import { createServer, type Socket } from "node:net";
 import { dirname } from "node:path";
 import type { ControlClient, Dispatcher } from "./dispatch.ts";
@@ -19,7 +19,9 @@ export interface ControlServer {
  */
 export async function serveControl(path: string, dispatcher: Dispatcher): Promise<ControlServer> {
   await mkdir(dirname(path), { recursive: true });
-  await rm(path, { force: true });
+  // Closing a socket removes the file it was made as: by then, another worker's may have that name.
+  const making = `${path}.${process.pid}`;
+  await rm(making, { force: true });
   const open = new Set<Socket>();
   const server = createServer((socket) => {
     open.add(socket);
@@ -28,9 +30,11 @@ export async function serveControl(path: string, dispatcher: Dispatcher): Promis
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
-    server.listen(path, resolve);
+    // Not shared with other workers: each answers for itself.
+    server.listen({ path: making, exclusive: true }, resolve);
   });
-  await chmod(path, 0o600);
+  await chmod(making, 0o600);
+  await rename(making, path);
   return {
     close() {
       server.close();

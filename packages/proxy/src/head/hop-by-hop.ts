@@ -3,7 +3,7 @@ import { type KnownName, known, knownCount } from "../http1/known-fields.ts";
 /** Goes through as it is, unless `Connection` names it. */
 export const PASS = 0;
 /** Goes through as it is, whatever `Connection` says: without it the app would see another request. */
-export const PROTECT = 1;
+const PROTECT = 1;
 /** Belongs to one hop, and is made anew for the next. */
 export const DROP = 2;
 /** Says where a request came from: believed, or made anew. */

@@ -9,7 +9,7 @@ export async function serveMetrics(port: number, render: () => string): Promise<
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
-    server.listen(port, resolve);
+    server.listen({ port, exclusive: true }, resolve);
   });
   return server;
 }

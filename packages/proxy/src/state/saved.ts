@@ -16,7 +16,7 @@ export interface SavedAnswer {
 }
 
 /** A service as it is kept: what it serves with and the receipts of its last switches. */
-export interface SavedService {
+interface SavedService {
   serving: Serving;
   receipts: Receipt[];
 }

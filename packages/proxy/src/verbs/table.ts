@@ -4,6 +4,7 @@ import { list } from "./list.ts";
 import { prepare } from "./prepare.ts";
 import { receipt } from "./receipt.ts";
 import { remove } from "./remove.ts";
+import { replace } from "./replace.ts";
 import { revert } from "./revert.ts";
 import { pause, resume, start, stop } from "./traffic.ts";
 import type { VerbHandler } from "./verb.ts";
@@ -19,6 +20,7 @@ const handlers: readonly VerbHandler[] = [
   stop,
   start,
   remove,
+  replace,
   list,
 ];
 

@@ -16,7 +16,18 @@ export interface ProxyContext {
   clock: Clock;
   probe: Probe;
   log: Log;
+  /** Null where nothing supervises this process. */
+  replace: ReplaceProgram | null;
+  /** Whether another process is taking over, so that nothing may be changed here. */
+  readonly handedOver: boolean;
 }
+
+/**
+ * Has another worker take this one's place. Settles when it serves.
+ *
+ * @param folder of the program; null for the one that would boot
+ */
+export type ReplaceProgram = (folder: string | null) => Promise<void>;
 
 /** One verb of the protocol: whether it changes anything, and how it is carried out. */
 export interface VerbHandler {

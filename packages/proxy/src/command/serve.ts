@@ -1,0 +1,30 @@
+import { systemClock } from "../clock.ts";
+import { probe } from "../gate/probe.ts";
+import { jsonLog } from "../log/log.ts";
+import { RequestLog } from "../log/requests.ts";
+import { startProxy } from "../proxy.ts";
+import { SupervisedWorker } from "../supervisor/worker.ts";
+import type { Terminal } from "./main.ts";
+import type { RunSettings } from "./run-flags.ts";
+
+/** A worker: what `run` starts, and only that. */
+export async function serve(settings: RunSettings, { output }: Terminal): Promise<number> {
+  const log = jsonLog(output, systemClock.now);
+  const worker: SupervisedWorker = new SupervisedWorker(() =>
+    startProxy(settings, {
+      log,
+      clock: systemClock,
+      probe,
+      replace: (folder) => worker.askForReplacement(folder),
+      ...requestLog(settings.requestLogShare, output),
+    }),
+  );
+  await worker.run();
+  if (process.connected) process.disconnect();
+  return 0;
+}
+
+function requestLog(share: number, output: Terminal["output"]): { requests?: RequestLog } {
+  if (share === 0) return {};
+  return { requests: new RequestLog(output, share, { clock: systemClock, random: Math.random }) };
+}

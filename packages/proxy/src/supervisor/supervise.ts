@@ -1,0 +1,175 @@
+import cluster, { type Worker } from "node:cluster";
+import type { Clock, Timer } from "../clock.ts";
+import type { Log } from "../log/log.ts";
+import { type Handover, type HandoverEvent, handoverAfter } from "./handover.ts";
+import type { FromWorker, ToWorker } from "./messages.ts";
+import { BootRecord, ownProgram, type Program, programIn } from "./program.ts";
+
+/** How long a new worker may take until it serves, in milliseconds. */
+const replacementMs = 20_000;
+/** How long a worker that was replaced may let its requests and connections go on. */
+const leavingMs = 60_000;
+/** How long open requests get after SIGTERM; `docker stop` kills after ten seconds. */
+const shutdownMs = 8_000;
+/** A worker that lived for less is started again only after a pause. */
+const shortLifeMs = 5_000;
+const pauseMs = 100;
+
+interface Replacement {
+  state: Handover;
+  incoming: Worker;
+  folder: string | null;
+  limit: Timer;
+}
+
+/**
+ * Keeps one worker serving. It holds no connection itself: workers share the listening sockets, so
+ * that a new one accepts before the old one leaves.
+ */
+export class Supervisor {
+  readonly #args: readonly string[];
+  readonly #log: Log;
+  readonly #clock: Clock;
+  readonly #boot: BootRecord;
+  #serving: Worker | null = null;
+  #replacement: Replacement | null = null;
+  #ending: (() => void) | null = null;
+
+  /** @param args that a worker is given after `serve` */
+  constructor(args: readonly string[], stateDirectory: string, edge: { log: Log; clock: Clock }) {
+    this.#args = args;
+    this.#log = edge.log;
+    this.#clock = edge.clock;
+    this.#boot = new BootRecord(stateDirectory);
+  }
+
+  async start(): Promise<void> {
+    // Workers accept by themselves: no connection passes through here.
+    cluster.schedulingPolicy = cluster.SCHED_NONE;
+    this.#serving = this.#fork(await this.#bootProgram());
+  }
+
+  /** Lets the workers end what is under way; settles when the last has gone. */
+  end(): Promise<void> {
+    const ended = new Promise<void>((resolve) => {
+      this.#ending = resolve;
+    });
+    const workers = Object.values(cluster.workers ?? {});
+    for (const worker of workers)
+      if (worker) tell(worker, { type: "leave", limitMs: shutdownMs, atOnce: true });
+    if (workers.length === 0) this.#ending?.();
+    return ended;
+  }
+
+  async #bootProgram(): Promise<Program> {
+    const folder = await this.#boot.read();
+    if (folder === null) return ownProgram();
+    try {
+      return await programIn(folder);
+    } catch (error) {
+      this.#log("supervisor.program-refused", { folder, message: (error as Error).message });
+      return ownProgram();
+    }
+  }
+
+  #fork(program: Program): Worker {
+    cluster.setupPrimary({ exec: program.main, args: ["serve", ...this.#args] });
+    const own = process.execPath;
+    // The only way to tell cluster which binary to start.
+    process.execPath = program.node;
+    const worker = cluster.fork();
+    process.execPath = own;
+    const startedAt = this.#clock.elapsed();
+    worker.on("message", (message: FromWorker) => this.#hear(worker, message));
+    worker.on("exit", (code, signal) => {
+      this.#log("supervisor.worker-ended", { pid: worker.process.pid, code, signal });
+      this.#onExit(worker, this.#clock.elapsed() - startedAt);
+    });
+    this.#log("supervisor.worker-started", { pid: worker.process.pid, ...program });
+    return worker;
+  }
+
+  #hear(worker: Worker, message: FromWorker): void {
+    if (message.type === "replace") void this.#replace(worker, message.folder);
+    else if (this.#replacement !== null) this.#stepFor(worker, message.type);
+    else if (message.type === "ready") tell(worker, { type: "serve" });
+  }
+
+  /** Workers that were replaced earlier may still be leaving; they take no part. */
+  #stepFor(worker: Worker, type: FromWorker["type"] | "died"): void {
+    if (worker === this.#replacement?.incoming) this.#step({ from: "new", type });
+    else if (worker === this.#serving) this.#step({ from: "old", type });
+  }
+
+  async #replace(asker: Worker, folder: string | null): Promise<void> {
+    if (this.#replacement !== null) {
+      tell(asker, { type: "replaced", failure: "another replacement is under way" });
+      return;
+    }
+    try {
+      const program = folder === null ? await this.#bootProgram() : await programIn(folder);
+      this.#replacement = {
+        state: { step: "starting" },
+        incoming: this.#fork(program),
+        folder,
+        limit: this.#clock.after(replacementMs, () => this.#step({ from: "clock", type: "too-late" })),
+      };
+    } catch (error) {
+      tell(asker, { type: "replaced", failure: (error as Error).message });
+    }
+  }
+
+  #step(event: HandoverEvent): void {
+    const replacement = this.#replacement;
+    if (replacement === null) return;
+    const { next, orders } = handoverAfter(replacement.state, event);
+    replacement.state = next;
+    const old = this.#serving;
+    const failure = next.step === "failed" ? next.reason : null;
+    if (next.step === "done" || next.step === "failed") this.#settle(replacement, failure);
+    for (const { to, message } of orders) {
+      const worker = to === "new" ? replacement.incoming : old;
+      if (worker === null || worker.isDead()) continue;
+      if (message === "replaced") tell(worker, { type: "replaced", failure });
+      else if (message === "leave") tell(worker, { type: "leave", limitMs: leavingMs, atOnce: false });
+      else tell(worker, { type: message as "serve" | "hand-over" });
+    }
+  }
+
+  #settle(replacement: Replacement, failure: string | null): void {
+    replacement.limit.cancel();
+    this.#replacement = null;
+    if (failure !== null) {
+      this.#log("supervisor.replacement-failed", { message: failure });
+      replacement.incoming.process.kill("SIGKILL");
+      return;
+    }
+    this.#serving = replacement.incoming;
+    this.#log("supervisor.replaced", { pid: replacement.incoming.process.pid });
+    if (replacement.folder === null) return;
+    this.#boot.write(replacement.folder).catch((error: Error) => {
+      this.#log("supervisor.boot-unwritten", { message: error.message });
+    });
+  }
+
+  #onExit(worker: Worker, livedMs: number): void {
+    if (this.#ending !== null) {
+      if (Object.keys(cluster.workers ?? {}).length === 0) this.#ending();
+      return;
+    }
+    this.#stepFor(worker, "died");
+    if (worker === this.#serving) this.#serving = null;
+    if (this.#serving !== null || this.#replacement !== null) return;
+    const pause = livedMs < shortLifeMs ? pauseMs : 0;
+    setTimeout(() => void this.#startAgain(), pause);
+  }
+
+  async #startAgain(): Promise<void> {
+    if (this.#serving === null && this.#ending === null)
+      this.#serving = this.#fork(await this.#bootProgram());
+  }
+}
+
+function tell(worker: Worker, message: ToWorker): void {
+  if (worker.isConnected()) worker.send(message);
+}
