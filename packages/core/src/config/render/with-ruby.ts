@@ -6,7 +6,8 @@ const script = 'require "erb"; $stdout.write(ERB.new($stdin.read, trim_mode: "-"
 
 /**
  * A file with Ruby of its own, through the `ruby` on the PATH; `erb` is in its standard library.
- * Lines of the result are taken for lines of the file, which holds where no tag prints or drops any.
+ * Ruby does not say where a line of the result came from: the same line of the file is taken, and where there
+ * is none, the one that stands as far down.
  */
 export async function renderWithRuby(
   text: string,
@@ -14,7 +15,11 @@ export async function renderWithRuby(
   workspace: Workspace,
   env: Environment,
 ): Promise<Rendered | { problems: RenderProblem[] }> {
-  const result = await workspace.run("ruby", ["-e", script], { cwd: workspace.cwd, env, stdin: text });
+  const result = await workspace.run("ruby", ["-EUTF-8:UTF-8", "-e", script], {
+    cwd: workspace.cwd,
+    env,
+    stdin: text,
+  });
   if (result === null)
     return { problems: [{ offset: stranger.offset, message: withoutRuby(stranger.code) }] };
   if (result.exitCode !== 0) {
@@ -54,10 +59,15 @@ function lineStart(text: string, line: number): number {
   return at;
 }
 
+/** The same line of the file, if it came through as it was; else the one that stands as far down. */
 function sameLine(original: string, rendered: string, offset: number): number {
-  const before = rendered.slice(0, offset);
-  const line = before.split("\n").length;
-  const start = lineStart(original, line);
-  const end = original.indexOf("\n", start);
-  return Math.min(start + offset - (before.lastIndexOf("\n") + 1), end < 0 ? original.length : end);
+  const start = rendered.lastIndexOf("\n", offset - 1) + 1;
+  const index = rendered.slice(0, start).split("\n").length - 1;
+  const [text = ""] = rendered.slice(start).split("\n", 1);
+  const lines = original.split("\n");
+  // Tags make lines more or fewer; what was written before the offset still is in its order.
+  const after = lines.indexOf(text, Math.min(index, lines.length - 1));
+  const line = after >= 0 ? after : Math.max(lines.lastIndexOf(text), Math.min(index, lines.length - 1));
+  const column = Math.min(offset - start, lines[line]?.length ?? 0);
+  return lines.slice(0, line).join("\n").length + (line > 0 ? 1 : 0) + column;
 }
