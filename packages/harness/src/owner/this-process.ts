@@ -4,9 +4,6 @@ import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 import { type OwnerState, ownerState, type ProcessIdentity, parseIdentity } from "./identity.ts";
 
-/** Field 22 of /proc/PID/stat; the second, the program's name, may itself hold spaces and brackets. */
-const FIELDS_AFTER_NAME_UNTIL_START = 19;
-
 function firstThatReads(...readers: (() => string)[]): string {
   for (const read of readers) {
     try {
@@ -20,10 +17,7 @@ function firstThatReads(...readers: (() => string)[]): string {
 
 function startOf(pid: number): string | null {
   const start = firstThatReads(
-    () => {
-      const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-      return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[FIELDS_AFTER_NAME_UNTIL_START] ?? "";
-    },
+    () => startInStat(readFileSync(`/proc/${pid}/stat`, "utf8")) ?? "",
     () => {
       if (process.platform === "linux") return "";
       const started = spawnSync("ps", ["-o", "lstart=", "-p", String(pid)], { encoding: "utf8" }).stdout;
