@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 import { type OwnerState, ownerState, type ProcessIdentity, parseIdentity } from "./identity.ts";
+import { startInStat } from "./proc-stat.ts";
 
 function firstThatReads(...readers: (() => string)[]): string {
   for (const read of readers) {
