@@ -6,11 +6,13 @@
  * @param source the scalar as written, without surrounding blanks
  */
 export function plainScalar(source: string): string | number | boolean | null {
-  if (/^(~|null|Null|NULL)?$/.test(source)) return null;
+  if (/^(~|null)?$/i.test(source)) return null;
   if (/^(yes|true|on)$/i.test(source)) return true;
   if (/^(no|false|off)$/i.test(source)) return false;
-  if (/^[-+]?(0|[1-9][0-9_]*)$/.test(source)) return whole(source);
-  if (/^[-+]?([0-9][0-9_]*)?\.[0-9]+([eE][-+]?[0-9]+)?$/.test(source)) return fraction(source);
+  if (/^[-+]?(0|[1-9](_?[0-9])*)$/.test(source)) return whole(source);
+  if (/^[-+]?([0-9][0-9_]*)?\.[0-9]+([eE][-+][0-9]+)?$/.test(source)) return fraction(source);
+  // Ruby's symbols are read as the text they stand for.
+  if (/^:[A-Za-z_]\w*$/.test(source)) return source.slice(1);
   return source;
 }
 
