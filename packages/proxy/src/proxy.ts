@@ -7,10 +7,12 @@ import type { Clock } from "./clock.ts";
 import { Dispatcher } from "./control/dispatch.ts";
 import { serveControl } from "./control/server.ts";
 import type { Probe } from "./gate/probe.ts";
+import { ReplicaWatch } from "./gate/replica-watch.ts";
 import { EventHub } from "./log/hub.ts";
 import type { Log } from "./log/log.ts";
 import type { RequestLog } from "./log/requests.ts";
 import { renderMetrics } from "./metrics/render.ts";
+import type { Disk } from "./state/disk.ts";
 import { StateStore } from "./state/store.ts";
 import { Registry } from "./switch/registry.ts";
 import { Turns } from "./switch/turns.ts";
@@ -55,13 +57,13 @@ export interface RunningProxy {
 /** Brings a proxy up: the state it had, its routes, its control socket, its listeners. */
 export async function startProxy(
   settings: ProxySettings,
-  edge: { log: Log; clock: Clock; probe: Probe; requests?: RequestLog; replace?: ReplaceProgram },
+  edge: { log: Log; clock: Clock; probe: Probe; requests?: RequestLog; replace?: ReplaceProgram; disk?: Disk },
 ): Promise<RunningProxy> {
   const { clock } = edge;
   const events = new EventHub();
   const log = events.over(edge.log, clock.now);
   const startedAt = clock.elapsed();
-  const store = new StateStore(settings.stateDirectory);
+  const store = new StateStore(settings.stateDirectory, edge.disk);
   const { state, source, problems } = await store.load();
   for (const problem of problems) log("state.unreadable", { problem });
   const registry = new Registry(state, clock);
@@ -91,6 +93,7 @@ export async function startProxy(
   const http = new HttpListener(clients);
   const https = new Https(settings.acme, { registry, clients, clock, log, random: Math.random });
   registry.onReroute = () => https.refresh();
+  const replicas = new ReplicaWatch(registry, { probe: edge.probe, clock, log });
   await http.listen(settings.httpPort);
   await https.listen(settings.httpsPort);
   const control = await serveControl(settings.socketPath, new Dispatcher(context, events));
@@ -126,6 +129,7 @@ export async function startProxy(
 
   async function end(limitMs: number): Promise<void> {
     control.close();
+    replicas.stop();
     metrics?.close();
     edge.requests?.flush();
     const closed = Promise.all([http.close(), https.close(limitMs)]);

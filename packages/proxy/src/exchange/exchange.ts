@@ -252,8 +252,22 @@ export class Exchange implements InFlight, UpstreamUser {
       answered: this.#answer !== null || connection.reader.partial,
       again: this.#again,
     };
+    if (!connection.connected) return this.#sendElsewhere();
     if (!maySendAgain(lost)) return false;
     this.#again = true;
+    this.#service.noteSentAgain();
+    this.#send(true);
+    return true;
+  }
+
+  /** No byte went out, so any request may go to another target, once. */
+  #sendElsewhere(): boolean {
+    const other = this.#again || this.#sentBody === null ? null : this.#group.pickOther(this.#upstream);
+    if (other === null) return false;
+    this.#again = true;
+    this.#upstream.inFlight -= 1;
+    this.#upstream = other;
+    other.inFlight += 1;
     this.#service.noteSentAgain();
     this.#send(true);
     return true;

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { mkdir, open, readFile, rename } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { type Disk, realDisk } from "./disk.ts";
 import { emptyState, readSavedState, type SavedState, stateSchema } from "./saved.ts";
 
 /** What was found at start: the state, where it came from, and what was wrong on the way there. */
@@ -20,10 +21,13 @@ export class StateStore {
   readonly #current: string;
   readonly #previous: string;
   readonly #writing: string;
+  readonly #disk: Disk;
   #currentIsGood = false;
   #turn: Promise<void> = Promise.resolve();
 
-  constructor(directory: string) {
+  /** @param disk that a state is written to */
+  constructor(directory: string, disk: Disk = realDisk) {
+    this.#disk = disk;
     this.#current = join(directory, "state.json");
     this.#previous = join(directory, "state.previous.json");
     this.#writing = join(directory, "state.json.new");
@@ -61,8 +65,8 @@ export class StateStore {
   }
 
   async #write(state: SavedState): Promise<void> {
-    await mkdir(dirname(this.#current), { recursive: true });
-    const file = await open(this.#writing, "w", 0o600);
+    await this.#disk.mkdir(dirname(this.#current), { recursive: true });
+    const file = await this.#disk.open(this.#writing, "w", 0o600);
     try {
       await file.writeFile(encode(state));
       await file.sync();
@@ -70,10 +74,20 @@ export class StateStore {
       await file.close();
     }
     // A corrupt current file must not take the place of the good previous one.
-    if (this.#currentIsGood) await rename(this.#current, this.#previous);
-    await rename(this.#writing, this.#current);
+    if (this.#currentIsGood) await this.#disk.rename(this.#current, this.#previous);
+    await this.#disk.rename(this.#writing, this.#current);
     this.#currentIsGood = true;
-    await syncDirectory(dirname(this.#current));
+    await this.#syncDirectory();
+  }
+
+  /** A rename is only kept across a power cut once the directory itself is. */
+  async #syncDirectory(): Promise<void> {
+    const directory = await this.#disk.open(dirname(this.#current), "r");
+    try {
+      await directory.sync();
+    } finally {
+      await directory.close();
+    }
   }
 }
 
@@ -102,14 +116,4 @@ function decode(file: string): SavedState {
 
 function sha256(text: string): string {
   return createHash("sha256").update(text).digest("hex");
-}
-
-/** A rename is only kept across a power cut once the directory itself is. */
-async function syncDirectory(path: string): Promise<void> {
-  const directory = await open(path, "r");
-  try {
-    await directory.sync();
-  } finally {
-    await directory.close();
-  }
 }

@@ -22,6 +22,8 @@ export class UpstreamConnection {
   user: UpstreamUser | null = null;
   /** How many uses it has seen, the current one included. */
   uses = 0;
+  /** Whether it was ever made. */
+  connected = false;
   /** Since when it has been idle, in the sweeper's time. */
   idleSince = 0;
   /** For how long the target said that it keeps an idle connection, in milliseconds. */
@@ -42,6 +44,7 @@ export class UpstreamConnection {
     const socket = connect({ host, port, noDelay: true, onread }) as OwnedSocket;
     socket.owner = this;
     this.socket = socket;
+    socket.on("connect", onConnect);
     socket.on("drain", onDrain);
     socket.on("end", onEnd);
     socket.on("error", onError);
@@ -100,6 +103,9 @@ export class UpstreamConnection {
 function onRead(this: unknown, length: number, buffer: Uint8Array): boolean {
   (this as OwnedSocket).owner.take((buffer as Buffer).subarray(0, length));
   return true;
+}
+function onConnect(this: OwnedSocket): void {
+  this.owner.connected = true;
 }
 function onDrain(this: OwnedSocket): void {
   this.owner.user?.onUpstreamDrain();

@@ -37,14 +37,34 @@ export class TargetGroup {
     });
   }
 
-  /** The target with the least requests in flight; equals take turns. */
+  /**
+   * The target with the least requests in flight, of those that are well; equals take turns. When none
+   * is well, any is as good as the next: the last one is never taken out.
+   */
   pick(): Upstream {
+    return this.#best(null) ?? this.#any();
+  }
+
+  /** Another target than one that could not be reached; null when there is none that is well. */
+  pickOther(unreachable: Upstream): Upstream | null {
+    return this.#best(unreachable);
+  }
+
+  #best(except: Upstream | null): Upstream | null {
     const { upstreams } = this;
-    let best = upstreams[this.#next % upstreams.length] as Upstream;
-    if (upstreams.length === 1) return best;
-    for (const upstream of upstreams) if (upstream.inFlight < best.inFlight) best = upstream;
+    if (upstreams.length === 1) return except === null ? (upstreams[0] as Upstream) : null;
     this.#next = (this.#next + 1) % upstreams.length;
+    let best: Upstream | null = null;
+    for (let step = 0; step < upstreams.length; step += 1) {
+      const upstream = upstreams[(this.#next + step) % upstreams.length] as Upstream;
+      if (!upstream.health.taken || upstream === except) continue;
+      if (best === null || upstream.inFlight < best.inFlight) best = upstream;
+    }
     return best;
+  }
+
+  #any(): Upstream {
+    return this.upstreams[this.#next % this.upstreams.length] as Upstream;
   }
 
   enter(entering: InFlight): void {

@@ -1,3 +1,4 @@
+import { type ReplicaHealth, wellReplica } from "../gate/replica.ts";
 import { UpstreamConnection } from "./connection.ts";
 import { longestIdleMs, usableIdleMs } from "./reuse.ts";
 import type { Address } from "./target.ts";
@@ -7,6 +8,8 @@ export class Upstream {
   readonly address: Address;
   /** Its `host:port`, as a Host field has it. */
   readonly name: string;
+  /** What its probes showed since the switch, where there are others beside it. */
+  health: ReplicaHealth = wellReplica;
   /** Requests under way on it. */
   inFlight = 0;
   /** Whether connections are kept; those of a target that drains are not. */
