@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { mustRun } from "../process/command.ts";
+import { inStaging } from "../staging.ts";
 import { Apt } from "./apt.ts";
 import type { OperatingSystem } from "./os-release.ts";
 import type { PackagePlan } from "./package-plan.ts";
@@ -36,13 +37,13 @@ export async function unpackedPackages(
   const place = join(folder, fingerprint.slice(0, 12));
   if (!existsSync(place)) {
     context.say(`Downloading ${names.join(", ")} into ${place} (nothing is installed)`);
-    await mkdir(folder, { recursive: true });
-    const staging = await mkdtemp(`${place}.partial-`);
-    await fetchAndUnpack(staging, wanted, context.signal);
-    await rename(staging, place).catch(async (error: NodeJS.ErrnoException) => {
-      // Another run was quicker; its result is as good.
-      if (!existsSync(place)) throw error;
-      await rm(staging, { recursive: true, force: true });
+    await inStaging(folder, async (staging) => {
+      const made = join(staging, "made");
+      await fetchAndUnpack(made, wanted, context.signal);
+      await rename(made, place).catch((error: NodeJS.ErrnoException) => {
+        // Another run was quicker; its result is as good.
+        if (!existsSync(place)) throw error;
+      });
     });
   }
   const own = join(place, "own");

@@ -1,5 +1,5 @@
 import { createReadStream, existsSync } from "node:fs";
-import { mkdir, readdir, rename, rm } from "node:fs/promises";
+import { readdir, rename } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import type Dockerode from "dockerode";
 import { Apt } from "../engine/apt.ts";
@@ -8,6 +8,7 @@ import { type Unpacked, unpackedPackages } from "../engine/packages.ts";
 import { readSystem } from "../engine/probe.ts";
 import { HarnessError } from "../harness-error.ts";
 import { command, mustRun } from "../process/command.ts";
+import { inStaging } from "../staging.ts";
 
 /** What the making of a base image needs. */
 export interface BaseImageContext {
@@ -30,12 +31,12 @@ const SMALL = ['Acquire::Languages "none"', 'Dir::Cache::pkgcache ""', 'Dir::Cac
 export async function makeDebianImage(name: string, context: BaseImageContext): Promise<void> {
   const folder = join(context.cache, "images");
   const tarball = join(folder, `debian-trixie-${process.arch}.tar`);
-  await mkdir(folder, { recursive: true });
   if (!existsSync(tarball)) {
     context.say(`Making ${name} from Debian's packages, since it cannot be pulled (about 20 s, once)`);
-    const partial = `${tarball}.${process.pid}`;
-    await debootstrap(partial, context).finally(() => rm(`${partial}.tmp`, { force: true }));
-    await rename(partial, tarball);
+    await inStaging(folder, async (staging) => {
+      await debootstrap(join(staging, "debian.tar"), context);
+      await rename(join(staging, "debian.tar"), tarball);
+    });
   }
   const [repo, tag] = name.split(":");
   const imported = await context.docker.importImage(createReadStream(tarball), {

@@ -1,7 +1,8 @@
-import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { imagesFolder } from "../checkout.ts";
 import { mustRun } from "../process/command.ts";
+import { inStaging } from "../staging.ts";
 import type { BaseImageContext } from "./debian-image.ts";
 
 /** The Node that the workspace itself runs on. */
@@ -16,10 +17,7 @@ const NPM_VERSION = "11.21.2";
  */
 export async function makeNodeImage(name: string, context: BaseImageContext): Promise<void> {
   context.say(`Making ${name} from npm's packages, since it cannot be pulled (about 10 s, once)`);
-  const folder = join(context.cache, "images");
-  await mkdir(folder, { recursive: true });
-  const staging = await mkdtemp(join(folder, "node.partial-"));
-  try {
+  await inStaging(join(context.cache, "images"), async (staging) => {
     const architecture = (await context.docker.version()).Arch === "arm64" ? "arm64" : "x64";
     await unpackFromNpm(`node-linux-${architecture}@${NODE_VERSION}`, join(staging, "node"), context);
     await unpackFromNpm(`npm@${NPM_VERSION}`, join(staging, "npm"), context);
@@ -30,9 +28,7 @@ export async function makeNodeImage(name: string, context: BaseImageContext): Pr
       ["build", "--quiet", "--tag", name, "--file", dockerfile, staging],
       { env: context.env, signal: context.signal },
     );
-  } finally {
-    await rm(staging, { recursive: true, force: true });
-  }
+  });
 }
 
 async function unpackFromNpm(spec: string, target: string, context: BaseImageContext): Promise<void> {

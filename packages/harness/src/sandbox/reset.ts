@@ -34,7 +34,13 @@ export async function resetMachines(docker: Dockerode, machines: Resettable): Pr
  */
 async function makeAnew(docker: Dockerode, name: string): Promise<void> {
   const old = docker.getContainer(name);
-  const { Id, Config, HostConfig, NetworkSettings } = await old.inspect();
+  const { Id, Config, HostConfig, NetworkSettings } = await old.inspect().catch((cause) => {
+    throw new HarnessError(
+      "SANDBOX_GONE",
+      { cause: `${name} is not there`, hint: "pnpm sandbox up" },
+      { cause },
+    );
+  });
   const endpoints = Object.entries(NetworkSettings.Networks).map(([network, endpoint]) => {
     const aliases = ((endpoint.Aliases ?? []) as string[]).filter((alias) => !Id.startsWith(alias));
     return [network, { Aliases: aliases }] as const;
