@@ -31,7 +31,7 @@ export class HeldLock implements Lock {
   readonly #lost = new AbortController();
   readonly #stop: () => void;
   #step: string | null = null;
-  #renewing: Promise<void> | null = null;
+  readonly #renewing = new Map<string, Promise<void>>();
 
   constructor(
     locks: ReadonlyMap<string, HostLock>,
@@ -62,22 +62,22 @@ export class HeldLock implements Lock {
 
   async release(): Promise<void> {
     this.#stop();
-    await this.#renewing;
+    await Promise.all(this.#renewing.values());
     const entries = [...this.#locks];
     const outcomes = await Promise.allSettled(entries.map(([, lock]) => lock.release()));
     for (const [index, outcome] of outcomes.entries())
       if (outcome.status === "rejected") this.#warn(entries[index]?.[0] ?? "", "freed", outcome.reason);
   }
 
-  /** One round at a time: a slow host must not pile them up. */
+  /** One renewal a host at a time: a slow host must neither pile them up nor hold up the others'. */
   #renew(): void {
     for (const [host, lock] of this.#locks) this.#check(host, lock);
-    if (this.#lost.signal.aborted || this.#renewing !== null) return;
-    this.#renewing = Promise.all([...this.#locks].map((entry) => this.#renewOn(...entry)))
-      .then(() => undefined)
-      .finally(() => {
-        this.#renewing = null;
-      });
+    if (this.#lost.signal.aborted) return;
+    for (const [host, lock] of this.#locks) {
+      if (this.#renewing.has(host)) continue;
+      const renewal = this.#renewOn(host, lock).finally(() => this.#renewing.delete(host));
+      this.#renewing.set(host, renewal);
+    }
   }
 
   async #renewOn(host: string, lock: HostLock): Promise<void> {

@@ -1,5 +1,6 @@
 import { DeployError } from "../errors/index.ts";
 import { hostFailure } from "../hosts/failure.ts";
+import type { Host } from "../hosts/host.ts";
 import type { Lane, PhaseName } from "../plan/plan.ts";
 import { type Step, stepName } from "../plan/step.ts";
 import type { Act } from "../steps/act.ts";
@@ -50,12 +51,30 @@ async function runStep(
   };
   run.emit({ type: "step.started", ...base, title });
   try {
-    ended(true, await handler.run(step, actOn(host, run, signal, base)));
+    const act = actOn(host, run, signal, base);
+    ended(true, await unlessLost(act.host, handler.run(step, act)));
   } catch (error) {
     ended(false);
     // What an abort breaks off fails in many ways; only what failed for a reason of its own is told.
     if (signal.aborted && !(error instanceof DeployError)) throw signal.reason;
     throw hostFailure(host, title, error);
+  }
+}
+
+/**
+ * Waits for something on a host, and no longer than there is a connection to it: what was asked over
+ * a dead one may never be answered.
+ */
+export async function unlessLost<T>({ lost }: Host, work: Promise<T>): Promise<T> {
+  lost.throwIfAborted();
+  const settled = new AbortController();
+  const gone = new Promise<never>((_resolve, reject) => {
+    lost.addEventListener("abort", () => reject(lost.reason), { once: true, signal: settled.signal });
+  });
+  try {
+    return await Promise.race([work, gone]);
+  } finally {
+    settled.abort();
   }
 }
 

@@ -68,7 +68,8 @@ async function takenBack(
   failure: DeployError,
 ): Promise<DeployError> {
   const cause = run.signal.aborted ? stopped(run.signal) : failure;
-  const left = await undoAll(begun, run);
+  // Without the lock nothing may be changed any more: what was begun is the next deploy's to clear up.
+  const left = cause.code === "LOCK_LOST" ? [] : await undoAll(begun, run);
   const { switches } = run.memory;
   const state = leftState({
     planned: plan.phases.flatMap(({ name, lanes }) => (name === "switch" ? lanes : [])).length,

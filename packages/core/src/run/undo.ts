@@ -2,7 +2,7 @@ import { hostFailure } from "../hosts/failure.ts";
 import { stepName } from "../plan/step.ts";
 import { handlerOf } from "../steps/table.ts";
 import type { RunContext } from "./run-context.ts";
-import { actOn, type BegunStep } from "./run-lane.ts";
+import { actOn, type BegunStep, unlessLost } from "./run-lane.ts";
 
 /** An undo that did not work, in a line for people. */
 export type LeftBehind = string;
@@ -39,7 +39,8 @@ async function undoHost(steps: readonly BegunStep[], run: RunContext): Promise<L
     run.emit({ type: "step.started", ...base, title });
     let ok = true;
     try {
-      await handler.undo?.(step, actOn(host, run, signal, base));
+      const act = actOn(host, run, signal, base);
+      await unlessLost(act.host, handler.undo?.(step, act) ?? Promise.resolve());
     } catch (error) {
       ok = false;
       left.push(`${host}: ${title} did not work: ${hostFailure(host, title, error).facts.cause}`);

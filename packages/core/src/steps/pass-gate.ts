@@ -38,32 +38,38 @@ async function prepared(
   control: ProxyControl,
   act: Act,
 ): Promise<PrepareResult> {
-  const { host, around, signal } = act;
-  const tell = (reason: string) => abandon(step, reason, control, act);
   const watch = new AbortController();
   const exit = whenExited(act.docker.getContainer(step.container), watch.signal, (code) =>
-    tell(`exited with code ${code}`),
+    abandon(step, `exited with code ${code}`, control, act),
   );
-  const calledOff = () => void tell("called off").catch(() => undefined);
-  signal.addEventListener("abort", calledOff, { once: true });
   try {
-    const { service, release, health, deadlineMs } = step;
-    const options = await proxyOptions(step, act);
-    const request = { service, candidate: release, targets: [target], options, health, deadlineMs };
-    const answer = control.ask(
-      around.random.hex(8),
-      "prepare",
-      { ...request, expiresMs: EXPIRES_MS },
-      around.fence(host.name),
-    );
-    return await answer.catch((error: unknown) => {
-      throw routeTaken(error, host.name);
-    });
+    return await Promise.race([ask(step, target, control, act), calledOff(act.signal, watch.signal)]);
   } finally {
-    signal.removeEventListener("abort", calledOff);
     watch.abort();
     await exit;
   }
+}
+
+async function ask(step: PassGate, target: string, control: ProxyControl, act: Act): Promise<PrepareResult> {
+  const { around, host } = act;
+  const { service, release, health, deadlineMs } = step;
+  const options = await proxyOptions(step, act);
+  const request = { service, candidate: release, targets: [target], options, health, deadlineMs };
+  const params = { ...request, expiresMs: EXPIRES_MS };
+  try {
+    return await control.ask(around.random.hex(8), "prepare", params, around.fence(host.name));
+  } catch (error) {
+    throw routeTaken(error, host.name);
+  }
+}
+
+/** Rejects when nobody wants the candidate any more; the proxy is told by the step's undo. */
+function calledOff(signal: AbortSignal, settled: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const stop = () => reject(signal.reason);
+    if (signal.aborted) return stop();
+    signal.addEventListener("abort", stop, { once: true, signal: settled });
+  });
 }
 
 async function abandon(step: PassGate, reason: string, control: ProxyControl, act: Act): Promise<void> {

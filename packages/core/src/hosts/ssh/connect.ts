@@ -19,8 +19,11 @@ export interface SshSettings {
   signal: AbortSignal;
 }
 
-/** How long a connection that says nothing is believed in. Three unanswered questions end it. */
-const KEEPALIVE_MS = 10_000;
+/**
+ * How long a connection may say nothing until it is asked. Three questions without an answer end it:
+ * after 20 s, well before a lock on the host would run out.
+ */
+const KEEPALIVE_MS = 5_000;
 
 /**
  * Opens one verified, authenticated connection.
