@@ -34,7 +34,7 @@ async function evaluatePart(part: Part, assignment: Assignment, surroundings: Su
 }
 
 /**
- * What a command prints, without the last line ends. The values it uses go to it as environment and
+ * What a command prints, without the last line's end. The values it uses go to it as environment and
  * not as text, so that they are in no argument list that others can see.
  */
 async function commandOutput(
@@ -54,7 +54,7 @@ async function commandOutput(
   }
   const { workspace } = surroundings;
   const result = await workspace.run("/bin/sh", ["-c", line], { cwd: workspace.cwd, env, stdin: "" });
-  if (result?.exitCode === 0) return result.stdout.replace(/(\r?\n)+$/, "");
+  if (result?.exitCode === 0) return result.stdout.replace(/\r?\n$/, "");
   throw failed(assignment, result?.exitCode ?? null, used.redact(result?.stderr ?? ""));
 }
 

@@ -53,29 +53,31 @@ class Reader {
     if (head === null) {
       // `export NAME` alone says that what is already set is passed on; nothing is to be read.
       if (this.#match(/export[ \t]+[A-Za-z_]\w*[ \t]*(?:#[^\n]*)?(?=\n|$)/y) !== null) return [];
-      throw this.#strange(line);
+      this.#stranger(line);
     }
     const name = head.replace(/^export[ \t]+/, "").replace(/[ \t]*[=:][ \t]*$/, "");
-    const parts = this.#value();
-    if (this.#match(/[ \t]*(?:(?<=[ \t"'])#[^\n]*)?(?=\n|$)/y) === null) throw this.#strange(line);
-    return [{ name, parts, file: this.#file, line }];
+    return [{ name, parts: this.#value() ?? this.#stranger(line), file: this.#file, line }];
   }
 
-  /** Quoted and unquoted pieces next to each other, as a shell joins them. */
-  #value(): Part[] {
-    const parts: Part[] = [];
-    let endsUnquoted = false;
-    for (;;) {
-      const character = this.#text[this.#at];
-      if (character === "'") parts.push({ kind: "text", text: this.#single() });
-      else if (character === '"') parts.push(...this.#double());
-      else {
-        const plain = this.#unquoted();
-        if (plain.length === 0) return endsUnquoted ? withoutBlanksAtEnd(parts) : parts;
-        parts.push(...plain);
-      }
-      endsUnquoted = character !== "'" && character !== '"';
-    }
+  /** Quotes count where they are around the whole value; anywhere else they are part of it. */
+  #value(): Part[] | null {
+    const from = this.#at;
+    const quoted = this.#quoted();
+    if (quoted !== null && this.#endOfLine()) return quoted;
+    this.#at = from;
+    const plain = withoutBlanksAtEnd(this.#unquoted());
+    return this.#endOfLine() ? plain : null;
+  }
+
+  #quoted(): Part[] | null {
+    const character = this.#text[this.#at];
+    if (character === "'") return [{ kind: "text", text: this.#single() }];
+    return character === '"' ? this.#double() : null;
+  }
+
+  /** Over a comment to the line's end; false where something else stands there. */
+  #endOfLine(): boolean {
+    return this.#match(/[ \t]*(?:(?<=[ \t"'])#[^\n]*)?(?=\n|$)/y) !== null;
   }
 
   #single(): string {
@@ -98,15 +100,14 @@ class Reader {
       else throw this.#invalid(line, 'a " is not closed');
     }
     this.#at += 1;
-    // Empty quotes are a value all the same.
-    return parts.length === 0 ? [{ kind: "text", text: "" }] : parts;
+    return parts;
   }
 
-  /** Up to a quote, the line's end, or a comment after a blank. */
+  /** Up to the line's end, or a comment after a blank. */
   #unquoted(): Part[] {
     const parts: Part[] = [];
     for (;;) {
-      const text = this.#match(/(?:[^'"\\$\n#]|(?<![ \t\n])#)+/y);
+      const text = this.#match(/(?:[^\\$\n#]|(?<![ \t\n])#)+/y);
       const escaped = text === null ? this.#match(/\\[^\n]/y) : null;
       if (text !== null) parts.push({ kind: "text", text });
       else if (escaped !== null) parts.push({ kind: "text", text: escaped.slice(1) });
@@ -170,7 +171,7 @@ class Reader {
   }
 
   /** The line may hold part of a secret, so only its first word is shown, and only where it is a shell's. */
-  #strange(line: number): DeployError {
+  #stranger(line: number): never {
     const text = this.#text.split("\n")[line - 1] ?? "";
     const [word = ""] = /^\s*[\w.]+/.exec(text) ?? [];
     const shell = [
@@ -195,7 +196,7 @@ class Reader {
     const what = shell.includes(word.trim())
       ? `${word.trim()} is a shell's; this file is not run by one`
       : "this is no NAME=value";
-    return this.#invalid(
+    throw this.#invalid(
       line,
       what,
       "Put a script in a file of its own that prints a value, and write NAME=$(./script)",

@@ -37,7 +37,10 @@ describe("a secrets file", () => {
     ["PLAIN=''", ""],
     ["PLAIN= # nothing", ""],
     ["PLAIN=two words", "two words"],
-    ["PLAIN=pre'single'\"double\"post", "presingledoublepost"],
+    ["PLAIN=pre'single'\"double\"post", "pre'single'\"double\"post"],
+    ["PLAIN=it's", "it's"],
+    ['PLAIN={"a": [1, "$"]} # JSON', '{"a": [1, "$"]}'],
+    ['PLAIN="x"y', '"x"y'],
     ["PLAIN=\\$HOME", "$HOME"],
     ["PLAIN=100$", "100$"],
     ["# first\n\n  PLAIN=indented", "indented"],
@@ -65,7 +68,7 @@ describe("a secrets file", () => {
 
   it("runs commands in a shell, without the last line end", async () => {
     const text =
-      "A=$(printf 'x\\n\\n')\nB=\"<$(printf one; printf ' two')>\"\nC=$(echo $(echo nested) \\\n  and more)\nD=$(cat nothing 2>/dev/null || echo \"$A\")";
+      "A=$(printf 'x\\n')\nB=\"<$(printf one; printf ' two')>\"\nC=$(echo $(echo nested) \\\n  and more)\nD=$(cat nothing 2>/dev/null || echo \"$A\")";
     expect(await valuesOf(text, ["A", "B", "C", "D"])).toEqual(["x", "<one two>", "nested and more", "x"]);
   });
 
