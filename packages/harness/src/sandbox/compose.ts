@@ -1,7 +1,9 @@
+import type Dockerode from "dockerode";
 import { DockerComposeEnvironment, PullPolicy } from "testcontainers";
 import { checkout } from "../checkout.ts";
 import { HarnessError } from "../harness-error.ts";
 import { explainStart } from "./explain-start.ts";
+import { portHolder } from "./port-holder.ts";
 import { PARTS, type SandboxProgress } from "./sandbox.ts";
 import { SaysReady } from "./says-ready.ts";
 
@@ -10,6 +12,7 @@ const READY_TIMEOUT_MS = 120_000;
 
 /** What the machines of a sandbox are started with. */
 export interface ComposeStart {
+  docker: Dockerode;
   project: string;
   /** For `docker-compose.yml`, and for the docker command itself. */
   env: Record<string, string>;
@@ -51,7 +54,8 @@ export async function composeUp(start: ComposeStart): Promise<void> {
     await environment.up();
   } catch (error) {
     start.signal.throwIfAborted();
-    throw explainStart(error instanceof Error ? error.message : String(error));
+    const said = error instanceof Error ? error.message : String(error);
+    throw await explainStart(said, (port) => portHolder(start.docker, port));
   }
   for (const { part, wait } of waits) {
     if (wait.failure === null) continue;

@@ -89,7 +89,7 @@ describe("startSandbox", () => {
     try {
       await expect(start({ port })).rejects.toMatchObject({
         code: "PORT_TAKEN",
-        facts: { cause: expect.stringContaining(String(port)) },
+        facts: { cause: expect.stringContaining(`${port} on 127.0.0.1 is taken by node`) },
       });
     } finally {
       holder.close();

@@ -75,7 +75,7 @@ async function startMachines(
   env: Record<string, string>,
   { signal, onProgress }: SandboxOptions,
 ): Promise<void> {
-  const starting = composeUp({ project, env, onProgress, signal });
+  const starting = composeUp({ docker, project, env, onProgress, signal });
   try {
     await Promise.race([starting, aborted(signal)]);
   } catch (error) {
