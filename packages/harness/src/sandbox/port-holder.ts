@@ -1,3 +1,5 @@
+import { readlink } from "node:fs/promises";
+import { basename } from "node:path";
 import type Dockerode from "dockerode";
 import { command } from "../process/command.ts";
 
@@ -11,11 +13,15 @@ export async function portHolder(docker: Dockerode, port: number): Promise<strin
   const holder = containers.find(({ Ports }) => Ports.some(({ PublicPort }) => PublicPort === port));
   if (holder) return `the container ${(holder.Names[0] ?? holder.Id).replace(/^\//, "")}`;
   const sockets = await command("ss", ["-H", "-l", "-t", "-n", "-p", `sport = :${port}`]);
-  return processIn(sockets.stdout);
+  const found = processIn(sockets.stdout);
+  if (!found) return null;
+  // What `ss` gives is the name of a thread, which a program is free to choose.
+  const program = await readlink(`/proc/${found.pid}/exe`).catch(() => found.name);
+  return `${basename(program)} (process ${found.pid})`;
 }
 
 /** The first process in the output of `ss -p`. */
-export function processIn(sockets: string): string | null {
-  const found = /users:\(\("([^"]+)",pid=(\d+)/.exec(sockets);
-  return found ? `${found[1]} (process ${found[2]})` : null;
+export function processIn(sockets: string): { name: string; pid: number } | null {
+  const [, name, pid] = /users:\(\("([^"]+)",pid=(\d+)/.exec(sockets) ?? [];
+  return name && pid ? { name, pid: Number(pid) } : null;
 }
