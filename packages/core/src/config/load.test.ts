@@ -46,6 +46,15 @@ it("says which destination's file is missing", async () => {
   });
 });
 
+it("refuses a destination that would be a path", async () => {
+  expect(await failure(load({ "config/deploy.yml": plain }, {}, "../x"))).toMatchObject({ code: "USAGE" });
+});
+
+it("reads a file with a byte order mark and Windows line ends", async () => {
+  const { config } = await load({ "config/deploy.yml": `\uFEFF${plain.replaceAll("\n", "\r\n")}` });
+  expect(config.image).toBe("acme/shop");
+});
+
 it("makes one problem the sentence itself, with its place", async () => {
   expect(await failure(load({ "config/deploy.yml": plain.replace("image", "imge") }))).toMatchObject({
     code: "CONFIG_INVALID",

@@ -37,7 +37,8 @@ export interface LoadedConfig {
  * Reads, merges and checks a configuration. Nothing is contacted; local commands run only where
  * the file asks for them (ERB).
  *
- * @throws DeployError CONFIG_NOT_FOUND, or CONFIG_INVALID with one detail a problem, all of them at once
+ * @throws DeployError CONFIG_NOT_FOUND, CONFIG_INVALID with one detail a problem (all of them at once), or USAGE
+ *   for a destination that cannot be one
  */
 export async function loadConfig(workspace: Workspace, request: LoadRequest): Promise<LoadedConfig> {
   const read = await readAll(workspace, request);
@@ -66,6 +67,7 @@ export async function loadConfig(workspace: Workspace, request: LoadRequest): Pr
 /** The base file, with the destination's over it. */
 async function readAll(workspace: Workspace, request: LoadRequest): Promise<ReadFile> {
   const { destination } = request;
+  if (destination !== null && !/^[A-Za-z0-9][\w.-]*$/.test(destination)) throw noDestination(destination);
   const env =
     destination === null
       ? workspace.env
@@ -79,6 +81,15 @@ async function readAll(workspace: Workspace, request: LoadRequest): Promise<Read
     warnings: [...base.warnings, ...over.warnings],
     env: over.env,
   };
+}
+
+/** A destination is part of file and container names. */
+function noDestination(destination: string): DeployError {
+  return new DeployError("USAGE", {
+    cause: `${destination} can be no destination`,
+    hint: "A destination has letters, digits, hyphens, underscores and dots",
+    state: "unchanged",
+  });
 }
 
 /** `config/deploy.yml` with `staging`: `config/deploy.staging.yml`. */

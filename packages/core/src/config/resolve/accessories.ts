@@ -5,6 +5,7 @@ import { defaults } from "../schema/defaults.ts";
 import type { DeployFile } from "../schema/deploy-file.ts";
 import { checkLabels, commandWords, resolveContainer } from "./container.ts";
 import { resolveEnv } from "./env.ts";
+import { checkHost } from "./hosts.ts";
 import { publishedPorts } from "./ports.ts";
 import { resolveRoute } from "./proxy.ts";
 import { repositoryOf, resolveRegistry } from "./registry.ts";
@@ -75,6 +76,8 @@ function hostsOf(accessory: AccessoryFile, path: Path, { roles, report }: Root):
     report.problem(path, `needs exactly one of ${placements.join(", ")}; ${now}`);
   }
   const hosts = [...(accessory.hosts ?? []), ...(accessory.host === undefined ? [] : [accessory.host])];
+  const written = accessory.host === undefined ? (index: number) => ["hosts", index] : () => ["host"];
+  for (const [index, host] of hosts.entries()) checkHost(host, [...path, ...written(index)], report);
   for (const name of [
     ...(accessory.roles ?? []),
     ...(accessory.role === undefined ? [] : [accessory.role]),

@@ -6,6 +6,7 @@ import type { HostFile, RoleFile } from "../schema/servers.ts";
 import { resolveAssets } from "./assets.ts";
 import { checkLabels, commandWords, mergeLogging, resolveContainer } from "./container.ts";
 import { mergeEnv, resolveEnv, resolveTags } from "./env.ts";
+import { checkHost } from "./hosts.ts";
 import { mergeProxy, resolveRoute } from "./proxy.ts";
 import type { Report } from "./report.ts";
 
@@ -100,24 +101,11 @@ function resolveHosts(role: Written, env: Env, { tags, report }: Root): RoleHost
       report.problem([...role.hostsPath, index], `the host ${written.host} is listed twice in this role`);
       continue;
     }
-    if (!isHost(written.host)) {
-      report.problem(
-        [...role.hostsPath, index],
-        `${written.host} is no host's name or address; the user and port go under ssh`,
-      );
-    }
+    checkHost(written.host, [...role.hostsPath, index], report);
     const own = written.tags.flatMap((tag) => tags.get(tag) ?? []);
     hosts.push({ host: written.host, tags: written.tags, env: mergeEnv(env, ...own) });
   }
   return hosts;
-}
-
-/** A name, an IPv4 or an IPv6 address; no user, no port, no blank. */
-function isHost(host: string): boolean {
-  return (
-    /^[A-Za-z0-9_]([A-Za-z0-9._-]*[A-Za-z0-9_.])?$/.test(host) ||
-    /^[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*(%\w+)?$/.test(host)
-  );
 }
 
 function writtenRoles(file: DeployFile): Written[] {

@@ -42,7 +42,7 @@ function unknownKey(path: Path, key: string): string {
     return "unknown key; variables go under clear when there is clear, secret or tags";
   const meant = nearest(key, keys);
   if (meant !== null) return `unknown key; did you mean ${meant}?`;
-  const [elsewhere] = pathsOfKey(deployFile, key);
-  if (elsewhere !== undefined) return `unknown key; it goes under ${elsewhere}`;
+  const elsewhere = pathsOfKey(deployFile, key);
+  if (elsewhere.length > 0) return `unknown key here; there is ${elsewhere.slice(0, 3).join(", ")}`;
   return `unknown key; there can be ${keys.join(", ")}`;
 }
