@@ -10,7 +10,11 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["packages/*/{src,build}/**/*.test.ts", "scripts/**/*.test.ts", "bench/**/*.test.ts"],
+          include: [
+            "packages/*/{src,build,proof}/**/*.test.ts",
+            "scripts/**/*.test.ts",
+            "bench/**/*.test.ts",
+          ],
           exclude: ["**/*.integration.test.ts", "**/node_modules/**"],
           // A third of the time. No test changes what belongs to all: such things are passed in.
           isolate: false,
@@ -19,7 +23,7 @@ export default defineConfig({
       {
         test: {
           name: "integration",
-          include: ["packages/*/src/**/*.integration.test.ts", "test/**/*.integration.test.ts"],
+          include: ["packages/*/{src,proof}/**/*.integration.test.ts", "test/**/*.integration.test.ts"],
           globalSetup: "test/global-setup.ts",
           fileParallelism: false,
           testTimeout: 120_000,

@@ -57,7 +57,14 @@ export interface RunningProxy {
 /** Brings a proxy up: the state it had, its routes, its control socket, its listeners. */
 export async function startProxy(
   settings: ProxySettings,
-  edge: { log: Log; clock: Clock; probe: Probe; requests?: RequestLog; replace?: ReplaceProgram; disk?: Disk },
+  edge: {
+    log: Log;
+    clock: Clock;
+    probe: Probe;
+    requests?: RequestLog;
+    replace?: ReplaceProgram;
+    disk?: Disk;
+  },
 ): Promise<RunningProxy> {
   const { clock } = edge;
   const events = new EventHub();
