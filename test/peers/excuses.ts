@@ -25,9 +25,14 @@ export const excuses: readonly Excuse[] = [
     applies: (bytes, { statuses }) => statuses.includes(414) || bytes.length > 32_000,
   },
   {
+    peer: "nginx",
+    because: "it wants one Expect at most also in HTTP/1.0, where it means nothing and goes no further",
+    applies: (bytes) => [...bytes.matchAll(/^expect:/gim)].length > 1,
+  },
+  {
     peer: "haproxy",
-    because: "its limit for fields is lower than ours",
-    applies: (bytes) => bytes.split("\r\n").length > 101,
+    because: "its limits for fields and a head are lower than ours",
+    applies: (bytes) => bytes.split("\r\n").length > 101 || bytes.length > 15_000,
   },
   {
     peer: "haproxy",

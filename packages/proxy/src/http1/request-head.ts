@@ -1,13 +1,14 @@
 import { type ConnectionOptions, connectionOptions } from "./connection.ts";
 import type { Fields } from "./fields.ts";
-import { type BodyKind, Framing } from "./framing.ts";
+import { Framing } from "./framing.ts";
 import { normalHost } from "./host.ts";
 import { known } from "./known-fields.ts";
+import { MessageHead } from "./message-head.ts";
 import { type Refusal, refusals } from "./refusal.ts";
 import { absoluteTarget, isOriginForm, sameAuthority } from "./target.ts";
 
 /** A request's head that nothing is ambiguous about. */
-export class RequestHead {
+export class RequestHead extends MessageHead {
   /** As sent; methods are case-sensitive. */
   readonly method: string;
   /** As sent. */
@@ -16,31 +17,15 @@ export class RequestHead {
   path = "";
   /** The Host field (and so the absolute-form target's authority) in lower case, port included; "" in HTTP/1.0 without. */
   host = "";
-  /** Of HTTP/1.x. */
-  readonly minor: 0 | 1;
-  readonly fields: Fields;
-  body: BodyKind = "none";
-  /** Bytes of the body where `body` is `length`; 0 otherwise. */
-  length = 0;
-  connection: ConnectionOptions;
-  /** Whether the client keeps the connection open after the answer. */
-  keepAlive = false;
   /** What the client would like to change to, in lower case: `websocket`. Null without, in HTTP/1.0, and with content. */
   upgrade: string | null = null;
   /** Whether the client waits for `100 Continue` before it sends its content. */
   expectContinue = false;
 
   constructor(method: string, target: string, minor: 0 | 1, fields: Fields, connection: ConnectionOptions) {
+    super(minor, fields, connection);
     this.method = method;
     this.target = target;
-    this.minor = minor;
-    this.fields = fields;
-    this.connection = connection;
-  }
-
-  /** Bytes of the head on the wire. */
-  get size(): number {
-    return this.fields.text.length;
   }
 }
 

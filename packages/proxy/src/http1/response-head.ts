@@ -1,41 +1,25 @@
 import { type ConnectionOptions, connectionOptions } from "./connection.ts";
 import type { Fields } from "./fields.ts";
-import { type BodyKind, Framing } from "./framing.ts";
+import { Framing } from "./framing.ts";
 import { known } from "./known-fields.ts";
+import { MessageHead } from "./message-head.ts";
 import { type Refusal, refusals } from "./refusal.ts";
 
 /** A response's head that nothing is ambiguous about. */
-export class ResponseHead {
+export class ResponseHead extends MessageHead {
   readonly status: number;
   /** "" where the sender gave none. */
   readonly reason: string;
-  /** Of HTTP/1.x. */
-  readonly minor: 0 | 1;
-  readonly fields: Fields;
-  /** Where its body ends, given the method that it answers. */
-  body: BodyKind = "none";
-  /** Bytes of the body where `body` is `length`; 0 otherwise. */
-  length = 0;
-  connection: ConnectionOptions;
-  /** Whether the connection can carry another request once the body has ended. */
-  keepAlive = false;
 
   constructor(status: number, reason: string, minor: 0 | 1, fields: Fields, connection: ConnectionOptions) {
+    super(minor, fields, connection);
     this.status = status;
     this.reason = reason;
-    this.minor = minor;
-    this.fields = fields;
-    this.connection = connection;
   }
 
   /** Whether another response to the same request follows: 1xx but 101. */
   get interim(): boolean {
     return this.status < 200 && this.status !== 101;
-  }
-
-  /** Bytes of the head on the wire. */
-  get size(): number {
-    return this.fields.text.length;
   }
 }
 
