@@ -101,7 +101,13 @@ async function upAndRunning(
   };
   if (choice.kind === "start") {
     context.say(`Starting a Docker engine of our own, with its data in ${folders.data}`);
-    await startDaemon(folders, { power, env, signal: context.signal });
+    try {
+      await startDaemon(folders, { power, env, signal: context.signal });
+    } catch (error) {
+      // Called off, or too slow: it may be half-way up, and nobody has written down to stop it.
+      await stopDaemon(folders, { power });
+      throw error;
+    }
   }
   await arrive(folders.users);
   const release = () =>
