@@ -50,10 +50,25 @@ export async function startDaemon(folders: EngineFolders, context: DaemonContext
   daemon.unref();
   await log.close();
 
+  try {
+    await untilItAnswers(folders, signal, () => ended);
+  } catch (error) {
+    // It may be too early for a process id to have been written down.
+    daemon.kill();
+    throw error;
+  }
+}
+
+async function untilItAnswers(
+  folders: EngineFolders,
+  signal: AbortSignal,
+  ended: () => string | null,
+): Promise<void> {
   const deadline = performance.now() + START_TIMEOUT_MS;
   while ((await askEngine(folders.host)) !== "answers") {
     signal.throwIfAborted();
-    if (ended !== null) throw await failed(folders, `dockerd ${ended}`);
+    const how = ended();
+    if (how !== null) throw await failed(folders, `dockerd ${how}`);
     if (performance.now() > deadline) {
       throw await failed(folders, `dockerd did not answer within ${START_TIMEOUT_MS / 1000} s`);
     }
