@@ -145,7 +145,7 @@ export async function startProxy(
     await closed;
     limit.cancel();
     sweeper.stop();
-    await store.settled();
+    await context.turns.take(() => store.settled());
   }
 }
 

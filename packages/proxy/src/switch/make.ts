@@ -5,6 +5,7 @@ import type { SavedState } from "../state/saved.ts";
 import type { Registry } from "./registry.ts";
 import type { Service } from "./service.ts";
 import type { Serving } from "./serving.ts";
+import type { Turns } from "./turns.ts";
 
 /** Which request asks for a switch, and how long the old target may drain. */
 export interface SwitchOrder {
@@ -18,12 +19,12 @@ export interface SwitchOrder {
  * after any crash; a switch that can't be written is not made.
  */
 export async function makeSwitch(
-  context: { registry: Registry; save(state: SavedState): Promise<void>; log: Log },
+  context: { registry: Registry; turns: Turns; save(state: SavedState): Promise<void>; log: Log },
   service: Service,
   next: Serving,
   order: SwitchOrder,
 ): Promise<CommitResult> {
-  const { registry, save, log } = context;
+  const { registry, turns, save, log } = context;
   const made = next.lastSwitch;
   if (made === null) throw new Error("a switch has a name");
   const result: CommitResult = { switch: made.id, at: made.at, previous: made.from };
@@ -38,6 +39,9 @@ export async function makeSwitch(
 
   function keepReceipt(receipt: Receipt): void {
     log("switch.drained", { receipt });
-    save(registry.snapshot()).catch((error: Error) => log("state.unwritten", { message: error.message }));
+    // In its turn: a switch that is being written just then would be written over with what was before it.
+    turns
+      .take(() => save(registry.snapshot()))
+      .catch((error: Error) => log("state.unwritten", { message: error.message }));
   }
 }

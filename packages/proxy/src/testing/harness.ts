@@ -7,6 +7,7 @@ import { ask } from "../control/client.ts";
 import type { ServiceOptions, Verb, Verbs } from "../control/protocol.ts";
 import { probe } from "../gate/probe.ts";
 import { type ProxySettings, type RunningProxy, startProxy } from "../proxy.ts";
+import { type Disk, realDisk } from "../state/disk.ts";
 import { someAcme } from "./acme.ts";
 
 /** A real proxy on loopback, with what a test does to it. */
@@ -20,7 +21,7 @@ export class TestProxy {
     this.running = running;
   }
 
-  static async start(changes: Partial<ProxySettings> = {}): Promise<TestProxy> {
+  static async start(changes: Partial<ProxySettings> = {}, disk: Disk = realDisk): Promise<TestProxy> {
     const directory = await mkdtemp(join(tmpdir(), "cutover-proxy-"));
     const settings = {
       httpPort: 0,
@@ -30,12 +31,12 @@ export class TestProxy {
       socketPath: join(directory, "control"),
       ...changes,
     };
-    return new TestProxy(settings, await begin(settings));
+    return new TestProxy(settings, await begin(settings, disk));
   }
 
   async restart(): Promise<void> {
     await this.close();
-    this.running = await begin(this.settings);
+    this.running = await begin(this.settings, realDisk);
   }
 
   close(): Promise<void> {
@@ -80,8 +81,8 @@ export class TestProxy {
   }
 }
 
-function begin(settings: ProxySettings): Promise<RunningProxy> {
-  return startProxy(settings, { log: () => {}, clock: systemClock, probe });
+function begin(settings: ProxySettings, disk: Disk): Promise<RunningProxy> {
+  return startProxy(settings, { log: () => {}, clock: systemClock, probe, disk });
 }
 
 /** A client that sends and receives plain bytes. */
