@@ -55,11 +55,11 @@ test("port 80 held by a process is told by the process's name", async () => {
 test("a host without room for the image keeps serving what it served", async () => {
   await givenVersion1(sandbox);
   const vm2 = sandbox.vm(2);
-  await sandbox.deployer.run("head -c 60M /dev/urandom > large && echo 'COPY large ./' >> Dockerfile");
+  await sandbox.deployer.run("head -c 30M /dev/urandom > large && echo 'COPY large ./' >> Dockerfile");
   await commitAll(sandbox.deployer, "Add something large");
   await mustRun(
     vm2,
-    "mount -o remount,size=$(($(df --output=used -B1 /var/lib/docker | tail -1) + 20000000)) /var/lib/docker",
+    "mount -o remount,size=$(($(df --output=used -B1 /var/lib/docker | tail -1) + 10000000)) /var/lib/docker",
   );
   repairs.push(() => vm2.run("mount -o remount,size=50% /var/lib/docker"));
 

@@ -49,7 +49,7 @@ export async function deployInVain(
   command = "deploy",
 ): Promise<{ exitCode: number; output: string }> {
   const before = await leftOnHosts(sandbox);
-  const traffic = sandbox.traffic.start({ perSecond: 100, versions: ["1"] });
+  const traffic = sandbox.traffic.start({ perSecond: 200, versions: ["1"] });
   await traffic.answers(50);
   const ran = await sandbox.deployer.run(command);
   await traffic.answers(50);
