@@ -23,6 +23,8 @@ export class ClientConnection implements ExchangeClient, Sweepable, Waiting {
   readonly protocol: "http" | "https";
   readonly address: string;
   deadline: number;
+  place = -1;
+  sweepPlace = -1;
   readonly #plane: Plane;
   readonly #onClosed: (connection: ClientConnection) => void;
   readonly #reader = new RequestReader();

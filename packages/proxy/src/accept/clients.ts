@@ -1,5 +1,6 @@
 import type { Clock } from "../clock.ts";
 import type { Plane } from "../exchange/plane.ts";
+import { Roster } from "../roster.ts";
 import { ClientConnection } from "./client-connection.ts";
 import type { ClientSocket } from "./client-socket.ts";
 
@@ -8,8 +9,8 @@ type OwnedSocket = ClientSocket & { owner: ClientConnection };
 /** Every connection of a client, whichever way it came in. */
 export class Clients {
   readonly #plane: Plane;
-  readonly #connections = new Set<ClientConnection>();
-  readonly #forget = (connection: ClientConnection) => this.#connections.delete(connection);
+  readonly #connections = new Roster<"place", ClientConnection>("place");
+  readonly #forget = (connection: ClientConnection) => this.#connections.remove(connection);
 
   constructor(plane: Plane) {
     this.#plane = plane;
@@ -38,13 +39,13 @@ export class Clients {
 
   /** Ends those that wait for a next request. */
   endIdle(): void {
-    for (const connection of this.#connections) connection.close();
+    for (const connection of this.#connections.all()) connection.close();
   }
 
   /** Cuts what is left after a while. */
   cutAfter(limitMs: number, clock: Clock): { cancel(): void } {
     return clock.after(limitMs, () => {
-      for (const connection of this.#connections) connection.cut();
+      for (const connection of this.#connections.all()) connection.cut();
     });
   }
 }

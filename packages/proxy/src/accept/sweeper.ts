@@ -1,9 +1,12 @@
 import type { Clock, Timer } from "../clock.ts";
+import { Roster } from "../roster.ts";
 
 /** Something with a time limit that changes often. */
 export interface Sweepable {
   /** In the sweeper's time; 0 for none. */
   deadline: number;
+  /** Its place in the sweeper; -1 before and after. */
+  sweepPlace: number;
   onDeadline(): void;
 }
 
@@ -18,7 +21,7 @@ export class Sweeper {
   /** Its time, as of the last tick. */
   now: number;
   readonly #clock: Clock;
-  readonly #members = new Set<Sweepable>();
+  readonly #members = new Roster<"sweepPlace", Sweepable>("sweepPlace");
   #timer: Timer;
 
   constructor(clock: Clock) {
@@ -32,7 +35,7 @@ export class Sweeper {
   }
 
   remove(member: Sweepable): void {
-    this.#members.delete(member);
+    this.#members.remove(member);
   }
 
   stop(): void {
@@ -41,7 +44,7 @@ export class Sweeper {
 
   #tick(): void {
     this.now = this.#clock.elapsed();
-    for (const member of this.#members) {
+    for (const member of this.#members.all()) {
       if (member.deadline === 0 || member.deadline > this.now) continue;
       member.deadline = 0;
       member.onDeadline();

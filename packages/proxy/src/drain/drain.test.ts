@@ -9,7 +9,7 @@ function drainOf(...kinds: InFlight["kind"][]) {
   const clock = new FakeClock();
   const group = new TargetGroup(aRelease("r1"));
   const flights = kinds.map((kind) => {
-    const flight: InFlight = { kind, cut: () => group.leave(flight, true) };
+    const flight: InFlight = { kind, place: -1, cut: () => group.leave(flight, true) };
     group.enter(flight);
     return flight;
   });

@@ -57,7 +57,7 @@ export class Drain {
   }
 
   #cut(kind: InFlight["kind"]): void {
-    for (const left of [...this.group.inFlight]) if (left.kind === kind) left.cut();
+    for (const left of this.group.inFlight.all()) if (left.kind === kind) left.cut();
   }
 
   /** The group serves again, so nothing of it is cut any more. */

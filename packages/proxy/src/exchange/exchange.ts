@@ -32,6 +32,7 @@ const graceMs = 1_000;
  */
 export class Exchange implements InFlight, UpstreamUser {
   kind: "request" | "websocket" = "request";
+  place = -1;
   readonly head: RequestHead;
   readonly #plane: Plane;
   readonly #client: ExchangeClient;

@@ -1,5 +1,6 @@
 import type { Release } from "../control/settings.ts";
 import { Trust } from "../head/trust.ts";
+import { Roster } from "../roster.ts";
 import { parseTarget } from "./target.ts";
 import { Upstream } from "./upstream.ts";
 
@@ -7,6 +8,8 @@ import { Upstream } from "./upstream.ts";
 export interface InFlight {
   /** A websocket, or anything else that was upgraded, outlives its request. */
   readonly kind: "request" | "websocket";
+  /** Its place among what is under way on its group; -1 before and after. */
+  place: number;
   /** End it now, visibly: nobody may take what was cut for complete. */
   cut(): void;
 }
@@ -22,7 +25,7 @@ export class TargetGroup {
   readonly release: Release;
   readonly upstreams: readonly Upstream[];
   readonly trust: Trust;
-  readonly inFlight = new Set<InFlight>();
+  readonly inFlight = new Roster<"place", InFlight>("place");
   /** Who wants to hear of ends: the drain, while there is one. */
   onEnd: EndListener | null = null;
   #next = 0;
@@ -72,13 +75,13 @@ export class TargetGroup {
   }
 
   leave(leaving: InFlight, cut: boolean): void {
-    if (this.inFlight.delete(leaving)) this.onEnd?.(leaving, cut);
+    if (this.inFlight.remove(leaving)) this.onEnd?.(leaving, cut);
   }
 
   /** How much is under way, by kind. */
   count(): { requests: number; websockets: number } {
     let websockets = 0;
-    for (const { kind } of this.inFlight) if (kind === "websocket") websockets += 1;
+    for (const { kind } of this.inFlight.all()) if (kind === "websocket") websockets += 1;
     return { requests: this.inFlight.size - websockets, websockets };
   }
 
