@@ -52,7 +52,7 @@ async function runStep(
   run.emit({ type: "step.started", ...base, title });
   try {
     const act = actOn(host, run, signal, base);
-    ended(true, await unlessLost(act.host, handler.run(step, act)));
+    ended(true, await unlessLost(act.host, () => handler.run(step, act)));
   } catch (error) {
     ended(false);
     // What an abort breaks off fails in many ways; only what failed for a reason of its own is told.
@@ -65,14 +65,14 @@ async function runStep(
  * Waits for something on a host, and no longer than there is a connection to it: what was asked over
  * a dead one may never be answered.
  */
-export async function unlessLost<T>({ lost }: Host, work: Promise<T>): Promise<T> {
+export async function unlessLost<T>({ lost }: Host, work: () => Promise<T>): Promise<T> {
   lost.throwIfAborted();
   const settled = new AbortController();
   const gone = new Promise<never>((_resolve, reject) => {
     lost.addEventListener("abort", () => reject(lost.reason), { once: true, signal: settled.signal });
   });
   try {
-    return await Promise.race([work, gone]);
+    return await Promise.race([work(), gone]);
   } finally {
     settled.abort();
   }

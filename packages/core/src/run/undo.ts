@@ -32,6 +32,10 @@ async function undoHost(steps: readonly BegunStep[], run: RunContext): Promise<L
   const signal = new AbortController().signal;
   const left: LeftBehind[] = [];
   for (const { host, step } of steps) {
+    if (run.fleet.host(host).lost.aborted) {
+      left.push(`${host}: left as it is, for want of a connection; the next deploy clears it up`);
+      break;
+    }
     const handler = handlerOf(step);
     const title = `undo: ${handler.describe(step)}`;
     const base = { phase: "undo", host, step: stepName(step) };
@@ -40,7 +44,7 @@ async function undoHost(steps: readonly BegunStep[], run: RunContext): Promise<L
     let ok = true;
     try {
       const act = actOn(host, run, signal, base);
-      await unlessLost(act.host, handler.undo?.(step, act) ?? Promise.resolve());
+      await unlessLost(act.host, async () => handler.undo?.(step, act));
     } catch (error) {
       ok = false;
       left.push(`${host}: ${title} did not work: ${hostFailure(host, title, error).facts.cause}`);
