@@ -83,24 +83,9 @@ export class HeadWriter {
     return this;
   }
 
-  /** Adds lines that were checked when they were made, each with its CRLF. */
-  lines(checked: string): this {
-    this.#text += checked;
-    return this;
-  }
-
   /** The head, one character a byte: write it as latin1. */
   end(): string {
     return `${this.#text}\r\n`;
-  }
-
-  /** The head and some bytes of the body in one buffer, so that a small message is one write. */
-  endWith(body: Buffer, start: number, end: number): Buffer {
-    const text = this.end();
-    const whole = Buffer.allocUnsafe(text.length + end - start);
-    whole.write(text, "latin1");
-    body.copy(whole, text.length, start, end);
-    return whole;
   }
 }
 
