@@ -1,5 +1,6 @@
 import { certificateSecrets } from "../release/certificate.ts";
 import { secretNames } from "../release/environment.ts";
+import { type ErrorPages, readErrorPages } from "../release/error-pages.ts";
 import { readGit } from "../release/git.ts";
 import { chooseVersion, type GitState } from "../release/version.ts";
 import type { RegistryLogin } from "../steps/registry-login.ts";
@@ -16,6 +17,7 @@ export interface Order {
   /** Every secret that containers and certificates need, by name. */
   values: ReadonlyMap<string, string>;
   login: RegistryLogin | null;
+  errorPages: ErrorPages;
 }
 
 /**
@@ -36,9 +38,10 @@ export async function takeOrder(context: CommandContext, telling: Telling): Prom
     random: context.random,
   });
   telling.started({ service: config.app, version, hosts: config.appHosts });
-  const [values, login] = await Promise.all([
+  const [values, login, errorPages] = await Promise.all([
     secretValues(secrets, [...new Set([...secretNames(config), ...certificateSecrets(config)])]),
     registryLogin(config.registry, secrets),
+    readErrorPages(workspace, config.errorPagesPath),
   ]);
-  return { project, git, version, values, login };
+  return { project, git, version, values, login, errorPages };
 }

@@ -4,6 +4,7 @@ import type { HostState } from "../observe/host-state.ts";
 import { observeFleet } from "../observe/observe.ts";
 import type { HostBoot } from "../plan/boot.ts";
 import { planRelease } from "../plan/deploy-plan.ts";
+import { withErrorPages } from "../release/error-pages.ts";
 import { newRecord } from "../release/new-record.ts";
 import type { Release } from "../release/release.ts";
 import type { Telling } from "./as-command.ts";
@@ -13,7 +14,7 @@ import { carryOut, newNames } from "./carry-out.ts";
 import type { CommandContext } from "./context.ts";
 import type { DeployOptions } from "./deploy-options.ts";
 import { deployResult } from "./deploy-result.ts";
-import { takeOrder } from "./order.ts";
+import { type Order, takeOrder } from "./order.ts";
 import { performer } from "./project.ts";
 import { proxyImage, question, warnOfOtherProxies } from "./proxy-wanted.ts";
 import type { DeployResult } from "./result.ts";
@@ -47,7 +48,7 @@ export async function ship(
   return await underLock(kind.name, version, fleet, context, project, async (lock) => {
     const states = await observeFleet(fleet, question(context, project));
     warnOfOtherProxies(states, context, telling);
-    const boots = states.map((state) => bootOf(state, release, context, config));
+    const boots = states.map((state) => bootOf(state, release, context, order));
     const plan = planRelease({
       release,
       boots,
@@ -72,7 +73,8 @@ export function latestTag({ destination }: Config): string {
   return destination === null ? "latest" : `latest-${destination}`;
 }
 
-function bootOf(state: HostState, release: Release, context: CommandContext, config: Config): HostBoot {
+function bootOf(state: HostState, release: Release, context: CommandContext, order: Order): HostBoot {
+  const { config } = order.project;
   const origin = {
     createdAt: context.clock.now(),
     createdBy: performer(context),
@@ -81,5 +83,5 @@ function bootOf(state: HostState, release: Release, context: CommandContext, con
   const record = newRecord(config, state.host, release, origin, context.random, (settings) =>
     resolveHostPaths(settings, state.home),
   );
-  return { state, record };
+  return { state, record: withErrorPages(record, order.errorPages) };
 }

@@ -15,9 +15,15 @@ type Asked = string[];
 
 /** Stands for a host: its engine can rename and stop, its proxy commit and revert. What is named fails. */
 function fakeHost(name: string, asked: Asked, failing: readonly string[], onAsk: (what: string) => void) {
+  const lost = new AbortController();
   const ask = async (what: string) => {
     asked.push(`${name} ${what}`);
     onAsk(`${name} ${what}`);
+    if (failing.includes(`${name} lost at ${what}`)) {
+      lost.abort(new Error(`the connection to ${name} was lost`));
+      // What was asked over a dead connection is never answered.
+      await new Promise(() => undefined);
+    }
     if (failing.includes(`${name} ${what}`)) throw new Error(`${what} was told to fail`);
   };
   const proxy = {
@@ -33,8 +39,13 @@ function fakeHost(name: string, asked: Asked, failing: readonly string[], onAsk:
       stop: () => ask(`stop ${container}`),
     }),
   };
-  const lost = new AbortController().signal;
-  return { name, docker, lost, proxy: async () => proxy, close: () => undefined } as unknown as Host;
+  return {
+    name,
+    docker,
+    lost: lost.signal,
+    proxy: async () => proxy,
+    close: () => undefined,
+  } as unknown as Host;
 }
 
 const renameStep: Step = { kind: "free-name", name: "a", newName: "b" };
@@ -147,6 +158,13 @@ test("Ctrl-C after the switch still gives the new containers their restart polic
   const { asked, error } = await ran([], "web1 update c");
   expect(error).toMatchObject({ code: "INTERRUPTED", facts: { state: "switched" } });
   expect(asked).toEqual(expect.arrayContaining(["web1 update c", "web2 update c"]));
+});
+
+test("a host whose connection is gone ends its steps, is not undone, and is named", async () => {
+  const { asked, error } = await ran(["web2 lost at commit"]);
+  expect(error).toMatchObject({ code: "REVERTED", facts: { host: "web2", state: "reverted" } });
+  expect(error?.facts.details?.[0]).toMatch(/^web2: left as it is, for want of a connection/);
+  expect(asked.filter((what) => what.startsWith("web2"))).toEqual(["web2 rename a", "web2 commit"]);
 });
 
 test("an undo is told as a phase of its own", async () => {
