@@ -63,6 +63,24 @@ it("makes one problem the sentence itself, with its place", async () => {
   });
 });
 
+it("says a mistyped key once, though its right name is missing too", async () => {
+  const text = plain.replace("service", "servce").replace("registry", "regisrty");
+  expect((await failure(load({ "config/deploy.yml": text }))).details).toEqual([
+    "config/deploy.yml:1:1 servce: unknown key; did you mean service?",
+    "config/deploy.yml:4:1 regisrty: unknown key; did you mean registry?",
+  ]);
+});
+
+it("says what is wrong by itself and what contradicts the rest at once", async () => {
+  const text = `${plain.replace("[192.0.2.10]", "[192.0.2.10, 192.0.2.10]")}prox: {}\nproxy: {ssl: true, app_port: x}\nboot: {limit: none}\n`;
+  expect((await failure(load({ "config/deploy.yml": text }))).details).toEqual([
+    "config/deploy.yml:3:23 servers.1: the host 192.0.2.10 is listed twice in this role",
+    "config/deploy.yml:7:1 prox: unknown key; did you mean proxy?",
+    "config/deploy.yml:8:30 proxy.app_port: expected a whole number from 1 to 65535",
+    "config/deploy.yml:9:15 boot.limit: expected a number of hosts, such as 3, or a share of them, such as 25%",
+  ]);
+});
+
 it("points into the destination's file for what was written there", async () => {
   const files = { "config/deploy.yml": plain, "config/deploy.qa.yml": "proxy:\n  app_port: x\n" };
   expect((await failure(load(files, {}, "qa"))).details).toEqual([

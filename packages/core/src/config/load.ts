@@ -45,17 +45,17 @@ export async function loadConfig(workspace: Workspace, request: LoadRequest): Pr
   const root = modernise(read.root, workspace);
   const warnings = [...read.warnings, ...root.warnings];
   refuseIfAny([...read.problems, ...requireDestination(root.root, request)]);
-  const validated = validate(root.root);
-  if (!validated.ok) throw refusal(validated.problems);
-  const report = new Report(root.root);
-  checkVersion(validated.file, request.toolVersion, report);
+  const { file, problems, leftOut } = validate(root.root);
+  if (file === null) throw refusal(problems);
+  const report = new Report(root.root, leftOut);
+  checkVersion(file, request.toolVersion, report);
   const config = resolve(
-    validated.file,
+    file,
     { destination: request.destination, architecture: workspace.architecture },
     report,
   );
   await checkFiles(config, workspace, report);
-  refuseIfAny(report.problems);
+  refuseIfAny([...problems, ...report.problems]);
   return {
     config,
     warnings: [...warnings, ...report.warnings],

@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { isDeepStrictEqual } from "node:util";
 import Docker from "dockerode";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -61,9 +61,9 @@ const cases: Record<string, FlagValue[]> = {
   "memory-reservation": ["256m"],
   "memory-swappiness": ["10"],
   mount: [
-    "type=volume,source=options-test,target=/data",
-    "type=volume,src=options-test,dst=/data,volume-nocopy",
-    "type=volume,source=options-test,target=/data,readonly",
+    "type=volume,source=cutover-options-test,target=/data",
+    "type=volume,src=cutover-options-test,dst=/data,volume-nocopy",
+    "type=volume,source=cutover-options-test,target=/data,readonly",
     "type=bind,source=/tmp,target=/host,ro,bind-propagation=rslave",
     "type=bind,source=/tmp,target=/host,bind-recursive=disabled",
     "type=tmpfs,destination=/scratch,tmpfs-size=64m,tmpfs-mode=1770",
@@ -114,7 +114,7 @@ const cases: Record<string, FlagValue[]> = {
   user: ["1000:1000"],
   userns: ["host"],
   uts: ["host"],
-  volume: ["options-test:/data", "options-test:/data:ro", "/tmp:/host", "/anonymous"],
+  volume: ["cutover-options-test:/data", "cutover-options-test:/data:ro", "/tmp:/host", "/anonymous"],
   "volume-driver": ["local"],
   "volumes-from": [],
   workdir: ["/app"],
@@ -125,10 +125,10 @@ const together: Record<string, FlagValue>[] = [
   { memory: "512m", "memory-swap": "1g" },
   { memory: "512m", "memory-swap": "-1" },
   { "log-driver": "json-file", "log-opt": "max-size=5m" },
-  { network: "options-test", "network-alias": ["web", "app"] },
-  { network: "options-test", ip: "198.18.97.5" },
-  { network: "name=options-test,alias=web" },
-  { network: "options-test", "link-local-ip": "169.254.7.7" },
+  { network: "cutover-options-test", "network-alias": ["web", "app"] },
+  { network: "cutover-options-test", ip: "198.18.97.5" },
+  { network: "name=cutover-options-test,alias=web" },
+  { network: "cutover-options-test", "link-local-ip": "169.254.7.7" },
   { memory: "512m", "oom-kill-disable": true },
   { "health-cmd": "true", "health-interval": "5s", "health-retries": "2" },
 ];
@@ -156,24 +156,30 @@ const lostByDocker: Record<string, [value: string, key: string, rate: number]> =
 /** `docker create` stays attached to what is interactive; a deploy does not, as `docker run --detach`. */
 const attached = ["interactive"];
 
+/** The image, the network and the volume all have this name, and the containers come from the image. */
 const image = "cutover-options-test";
-const created: string[] = [];
 let docker: Docker;
 
-beforeAll(async () => {
+beforeAll(() => {
   docker = new Docker();
+  removeWhatWasLeft();
   execFileSync("docker", ["build", "--quiet", "--tag", image, "-"], {
     input: 'FROM scratch\nCMD ["/none"]\n',
   });
-  execFileSync("docker", ["network", "create", "--subnet", "198.18.97.0/24", "options-test"]);
+  execFileSync("docker", ["network", "create", "--subnet", "198.18.97.0/24", image]);
 });
 
-afterAll(async () => {
-  for (const id of created) await docker.getContainer(id).remove({ force: true, v: true });
-  execFileSync("docker", ["network", "rm", "options-test"]);
-  execFileSync("docker", ["volume", "rm", "--force", "options-test"]);
-  execFileSync("docker", ["image", "rm", "--force", image]);
-});
+afterAll(removeWhatWasLeft);
+
+/** By this run, or by one that was killed. What is not there is no failure. */
+function removeWhatWasLeft(): void {
+  const ids = execFileSync("docker", ["ps", "--all", "--quiet", "--filter", `ancestor=${image}`], {
+    encoding: "utf8",
+  });
+  const containers = ids.split("\n").filter((id) => id !== "");
+  if (containers.length > 0) execFileSync("docker", ["rm", "--force", "--volumes", ...containers]);
+  for (const kind of ["network", "volume", "image"]) spawnSync("docker", [kind, "rm", image]);
+}
 
 /** What Docker's own command line makes of the flags. */
 function fromCommandLine(options: Record<string, FlagValue>): string {
@@ -196,7 +202,6 @@ async function fromTranslation(options: Record<string, FlagValue>): Promise<stri
 
 /** A container as it was created, without what every container has of its own. */
 async function inspected(id: string): Promise<Record<string, unknown>> {
-  created.push(id);
   const { Config, HostConfig, Mounts, NetworkSettings, Platform } = await docker.getContainer(id).inspect();
   const own = new RegExp(`^${id.slice(0, 12)}$`);
   return {

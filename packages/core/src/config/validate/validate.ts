@@ -6,18 +6,45 @@ import { type Finding, findings } from "./issues.ts";
 import { misplacedHint } from "./misplaced.ts";
 import { nearest } from "./nearest.ts";
 import { keysAt, pathsOfKey } from "./shape.ts";
+import { withoutPaths } from "./without-paths.ts";
 
-/** What a file says, or everything that is wrong with it. */
-export type Validated = { ok: true; file: DeployFile } | { ok: false; problems: Problem[] };
+/** What a file says, and everything that is wrong with it. */
+export interface Validated {
+  /** Null where too much is wrong or missing for anything to be said of the rest. */
+  file: DeployFile | null;
+  problems: Problem[];
+  /** What is not in `file` because it is wrong. */
+  leftOut: Path[];
+}
 
 /** Checks a merged tree against the schema. Root keys that begin with `x-` are the user's own. */
 export function validate(root: MapNode): Validated {
-  const plain = Object.entries(toPlain(root) as Record<string, unknown>).filter(
+  const own = Object.entries(toPlain(root) as Record<string, unknown>).filter(
     ([key]) => !key.startsWith("x-"),
   );
-  const result = deployFile.safeParse(dropNulls(deployFile, Object.fromEntries(plain)));
-  if (result.success) return { ok: true, file: result.data };
-  return { ok: false, problems: findings(result.error.issues).map((finding) => problem(root, finding)) };
+  const plain = dropNulls(deployFile, Object.fromEntries(own));
+  const whole = deployFile.safeParse(plain);
+  if (whole.success) return { file: whole.data, problems: [], leftOut: [] };
+  const found = withoutEchoes(findings(whole.error.issues), root);
+  const leftOut = found.map(({ path }) => path);
+  // What is right is looked at too, so that all problems are said at once.
+  const rest = deployFile.safeParse(withoutPaths(plain, leftOut));
+  return { file: rest.data ?? null, problems: found.map((finding) => problem(root, finding)), leftOut };
+}
+
+/** A mistyped key is missing under its right name too; that is one mistake and said once. */
+function withoutEchoes(found: Finding[], root: MapNode): Finding[] {
+  return found.filter(
+    ({ path, unknownKey: unknown }) =>
+      unknown !== undefined ||
+      nodeAt(root, path) !== null ||
+      !found.some(
+        (other) =>
+          other.unknownKey !== undefined &&
+          pathText(other.path.slice(0, -1)) === pathText(path.slice(0, -1)) &&
+          nearest(other.unknownKey, [String(path.at(-1))]) !== null,
+      ),
+  );
 }
 
 function problem(root: MapNode, finding: Finding): Problem {
