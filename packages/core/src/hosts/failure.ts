@@ -51,6 +51,11 @@ export function hostFailure(host: string, step: string, error: unknown): DeployE
   return failure("INTERNAL", { ...facts, cause: `${said || "it failed without saying why"}` }, error);
 }
 
+/** The same error for a command that has changed nothing yet. */
+export function unchanged(error: DeployError): DeployError {
+  return new DeployError(error.code, { ...error.facts, state: "unchanged" }, { cause: error });
+}
+
 function failure(
   code: ConstructorParameters<typeof DeployError>[0],
   facts: ConstructorParameters<typeof DeployError>[1],

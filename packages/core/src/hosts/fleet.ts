@@ -2,7 +2,7 @@ import type { Connections, Ssh } from "../config/config.ts";
 import { DeployError } from "../errors/index.ts";
 import { parseAddress } from "./address.ts";
 import { settleBounded } from "./bounded.ts";
-import { hostFailure } from "./failure.ts";
+import { hostFailure, unchanged } from "./failure.ts";
 import { Host } from "./host.ts";
 import type { SshSettings } from "./ssh/connect.ts";
 import { findIdentities } from "./ssh/identities.ts";
@@ -76,7 +76,7 @@ export async function openFleet(request: FleetRequest): Promise<Fleet> {
   if (errors.length === 0) return new Fleet(open);
   for (const host of open) host.close();
   request.signal.throwIfAborted();
-  throw together(errors);
+  throw unchanged(together(errors));
 }
 
 /** One error for several hosts: the first one's, the others' causes as details. */

@@ -1,6 +1,6 @@
 import type { ContainerInfo, ImageInfo } from "dockerode";
 import { settleBounded } from "../hosts/bounded.ts";
-import { hostFailure } from "../hosts/failure.ts";
+import { hostFailure, unchanged } from "../hosts/failure.ts";
 import { type Fleet, together } from "../hosts/fleet.ts";
 import type { Host } from "../hosts/host.ts";
 import { PROXY_CONTAINER } from "../hosts/proxy-control.ts";
@@ -35,7 +35,7 @@ export async function observeFleet(fleet: Fleet, question: Question): Promise<Fl
       ? [hostFailure(fleet.hosts[index]?.name ?? "", "look at the host", outcome.reason)]
       : [],
   );
-  if (errors.length > 0) throw together(errors);
+  if (errors.length > 0) throw unchanged(together(errors));
   return outcomes.flatMap((outcome) => (outcome.status === "fulfilled" ? [outcome.value] : []));
 }
 

@@ -1,10 +1,10 @@
 import { DeployError } from "../errors/index.ts";
 import { hostFailure } from "../hosts/failure.ts";
-import type { Host } from "../hosts/host.ts";
 import type { Lane, PhaseName } from "../plan/plan.ts";
 import { type Step, stepName } from "../plan/step.ts";
 import type { Act } from "../steps/act.ts";
 import { handlerOf } from "../steps/table.ts";
+import { unlessAborted } from "../steps/unless-aborted.ts";
 import type { RunContext } from "./run-context.ts";
 
 /** A step that was begun, on its host. */
@@ -52,29 +52,13 @@ async function runStep(
   run.emit({ type: "step.started", ...base, title });
   try {
     const act = actOn(host, run, signal, base);
-    ended(true, await unlessLost(act.host, () => handler.run(step, act)));
+    // What was asked over a dead connection may never be answered.
+    ended(true, await unlessAborted(act.host.lost, () => handler.run(step, act)));
   } catch (error) {
     ended(false);
     // What an abort breaks off fails in many ways; only what failed for a reason of its own is told.
     if (signal.aborted && !(error instanceof DeployError)) throw signal.reason;
     throw hostFailure(host, title, error);
-  }
-}
-
-/**
- * Waits for something on a host, and no longer than there is a connection to it: what was asked over
- * a dead one may never be answered.
- */
-export async function unlessLost<T>({ lost }: Host, work: () => Promise<T>): Promise<T> {
-  lost.throwIfAborted();
-  const settled = new AbortController();
-  const gone = new Promise<never>((_resolve, reject) => {
-    lost.addEventListener("abort", () => reject(lost.reason), { once: true, signal: settled.signal });
-  });
-  try {
-    return await Promise.race([work(), gone]);
-  } finally {
-    settled.abort();
   }
 }
 

@@ -1,8 +1,9 @@
 import { hostFailure } from "../hosts/failure.ts";
 import { stepName } from "../plan/step.ts";
 import { handlerOf } from "../steps/table.ts";
+import { unlessAborted } from "../steps/unless-aborted.ts";
 import type { RunContext } from "./run-context.ts";
-import { actOn, type BegunStep, unlessLost } from "./run-lane.ts";
+import { actOn, type BegunStep } from "./run-lane.ts";
 
 /** An undo that did not work, in a line for people. */
 export type LeftBehind = string;
@@ -44,7 +45,7 @@ async function undoHost(steps: readonly BegunStep[], run: RunContext): Promise<L
     let ok = true;
     try {
       const act = actOn(host, run, signal, base);
-      await unlessLost(act.host, async () => handler.undo?.(step, act));
+      await unlessAborted(act.host.lost, async () => handler.undo?.(step, act));
     } catch (error) {
       ok = false;
       left.push(`${host}: ${title} did not work: ${hostFailure(host, title, error).facts.cause}`);

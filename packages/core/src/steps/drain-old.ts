@@ -1,15 +1,16 @@
 import type { Receipt } from "@cutover/proxy/protocol";
 import type { DrainOld } from "../plan/step.ts";
 import type { StepHandler } from "./step-handler.ts";
+import { unlessAborted } from "./unless-aborted.ts";
 
 export const drainOld: StepHandler<DrainOld> = {
   describe: ({ service }) => `let the requests on the old container of ${service} end`,
-  async run({ service }, { host, around, memory, emit }) {
+  async run({ service }, { host, around, memory, emit, signal }) {
     const made = memory.switchOf(host.name, service);
     if (made === null) return undefined;
     const control = await host.proxy();
     const params = { service, switch: made.switch, wait: "drained" as const };
-    const receipt = await control.ask(around.random.hex(8), "receipt", params);
+    const receipt = await unlessAborted(signal, () => control.ask(around.random.hex(8), "receipt", params));
     memory.gotReceipt(host.name, receipt);
     emit({ type: "receipt", host: host.name, service, receipt });
     return drainNote(receipt);

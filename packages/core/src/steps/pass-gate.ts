@@ -8,6 +8,7 @@ import { whenExited } from "./exit-watch.ts";
 import { gateFailure } from "./gate/gate-failure.ts";
 import { proxyOptions } from "./proxy-options.ts";
 import type { StepHandler } from "./step-handler.ts";
+import { unlessAborted } from "./unless-aborted.ts";
 
 /** A candidate that is healthy and never committed is forgotten by the proxy after this time. */
 const EXPIRES_MS = 120_000;
@@ -43,7 +44,8 @@ async function prepared(
     abandon(step, `exited with code ${code}`, control, act),
   );
   try {
-    return await Promise.race([ask(step, target, control, act), calledOff(act.signal, watch.signal)]);
+    // When it is called off the proxy is told by the step's undo.
+    return await unlessAborted(act.signal, () => ask(step, target, control, act));
   } finally {
     watch.abort();
     await exit;
@@ -61,15 +63,6 @@ async function ask(step: PassGate, target: string, control: ProxyControl, act: A
   } catch (error) {
     throw routeTaken(error, host.name);
   }
-}
-
-/** Rejects when nobody wants the candidate any more; the proxy is told by the step's undo. */
-function calledOff(signal: AbortSignal, settled: AbortSignal): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    const stop = () => reject(signal.reason);
-    if (signal.aborted) return stop();
-    signal.addEventListener("abort", stop, { once: true, signal: settled });
-  });
 }
 
 async function abandon(step: PassGate, reason: string, control: ProxyControl, act: Act): Promise<void> {
