@@ -30,12 +30,12 @@ it("loads a base without hosts through one of its destinations, and each destina
     await outcomes({
       "shop.yml": base,
       "shop.qa.yml": "servers: [192.0.2.10]\n",
-      "shop.bad.yml": "prox: 1\n",
+      "shop.bad.yml": "servers: [192.0.2.11]\nprox: 1\n",
     }),
   ).toEqual({
     "shop.yml": [],
     "shop.qa.yml": [],
-    "shop.bad.yml": ["shop.bad.yml:1:1 prox: unknown key; did you mean proxy?"],
+    "shop.bad.yml": ["shop.bad.yml:2:1 prox: unknown key; did you mean proxy?"],
   });
 });
 
