@@ -19,8 +19,8 @@ export const passGate: StepHandler<PassGate> = {
   describe: ({ container, health }) => `wait until ${container} answers ${health.path ?? "/up"}`,
   async run(step, act) {
     const control = await act.host.proxy();
-    const { Id } = await act.docker.getContainer(step.container).inspect();
-    const result = await prepared(step, `${Id.slice(0, SHORT_ID)}:${step.appPort}`, control, act);
+    const id = await containerId(step, act);
+    const result = await prepared(step, `${id.slice(0, SHORT_ID)}:${step.appPort}`, control, act);
     act.signal.throwIfAborted();
     if (result.state === "healthy") return `healthy after ${result.afterMs} ms`;
     const { container, appPort, deadlineMs } = step;
@@ -31,6 +31,11 @@ export const passGate: StepHandler<PassGate> = {
     await abandon(step, "called off", await act.host.proxy(), act);
   },
 };
+
+/** Known where this run made the container; one that was started again has to be looked up. */
+async function containerId({ container }: PassGate, { host, docker, memory }: Act): Promise<string> {
+  return memory.container(host.name, container) ?? (await docker.getContainer(container).inspect()).Id;
+}
 
 /** Asks the proxy, and tells it at once when the container has exited or is no longer wanted. */
 async function prepared(
