@@ -1,6 +1,7 @@
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { dockerAt } from "../packages/harness/src/engine/ask.ts";
 import { systemClock } from "../packages/proxy/src/clock.ts";
@@ -18,6 +19,7 @@ import { type Contender, passThrough } from "./peers/contender.ts";
 import { startHaproxy } from "./peers/haproxy.ts";
 import { startNginx } from "./peers/nginx.ts";
 import { Recorder } from "./peers/recorder.ts";
+import { hasty, type Patience, patient } from "./peers/send.ts";
 import { wrongWith } from "./peers/verdict.ts";
 
 /*
@@ -84,11 +86,17 @@ async function ourProxy(origin: number): Promise<RunningProxy> {
   return running;
 }
 
-async function tryWith(bytes: string): Promise<{ requests: number; wrong: string | null }> {
+interface Outcome {
+  /** How many ours passed on. */
+  requests: number;
+  wrong: string | null;
+}
+
+async function tryWith(bytes: string, patience: Patience): Promise<Outcome> {
   const raw = Buffer.from(bytes, "latin1");
   const [own, rest] = await Promise.all([
-    passThrough(ours, raw),
-    Promise.all(others.map((other) => passThrough(other, raw))),
+    passThrough(ours, raw, patience),
+    Promise.all(others.map((other) => passThrough(other, raw, patience))),
   ]);
   return { requests: own.requests, wrong: await wrongWith(bytes, own, rest) };
 }
@@ -100,7 +108,10 @@ const wholeOnes = (gives: readonly string[]) =>
 test.each(cases)(
   "$says: nothing is passed on that nginx or HAProxy refuse, and no request becomes two",
   async ({ bytes, gives }) => {
-    expect(await tryWith(bytes)).toEqual({ requests: wholeOnes(gives), wrong: null });
+    const expected: Outcome = { requests: wholeOnes(gives), wrong: null };
+    const hastily = await tryWith(bytes, hasty);
+    const outcome = isDeepStrictEqual(hastily, expected) ? hastily : await tryWith(bytes, patient);
+    expect(outcome).toEqual(expected);
   },
 );
 
@@ -110,7 +121,8 @@ test(`nor of ${mutations} changed ones`, { timeout: mutations * 1_000 }, async (
   const found: string[] = [];
   for (let i = 0; i < mutations; i++) {
     const bytes = mutate(random, random.pick(pool), pool);
-    const { wrong } = await tryWith(bytes);
+    if ((await tryWith(bytes, hasty)).wrong === null) continue;
+    const { wrong } = await tryWith(bytes, patient);
     if (wrong !== null) found.push(`${JSON.stringify(bytes)}: ${wrong}`);
   }
   expect(found).toEqual([]);

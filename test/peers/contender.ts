@@ -1,7 +1,7 @@
 import type { RequestHead } from "../../packages/proxy/src/http1/request-head.ts";
 import { type ReadResult, readRequests } from "../../packages/proxy/src/http1/testing/read-messages.ts";
 import type { Recorder } from "./recorder.ts";
-import { send, statusesIn } from "./send.ts";
+import { type Patience, send, statusesIn } from "./send.ts";
 
 /** A proxy in front of an origin of its own that records what the proxy passes on. */
 export interface Contender {
@@ -22,9 +22,13 @@ export interface Passage {
 }
 
 /** Sends a client's bytes through a proxy. Only one at a time, or their records would mix. */
-export async function passThrough({ name, port, origin }: Contender, bytes: Buffer): Promise<Passage> {
+export async function passThrough(
+  { name, port, origin }: Contender,
+  bytes: Buffer,
+  patience: Patience,
+): Promise<Passage> {
   origin.take();
-  const statuses = statusesIn(await send(port, bytes));
+  const statuses = statusesIn(await send(port, bytes, patience));
   const passed = origin.take();
   return { name, statuses, passed, requests: passed.reduce((sum, each) => sum + wholeRequests(each), 0) };
 }

@@ -1,10 +1,18 @@
 import { connect } from "node:net";
 
-/** Silence for this long means that the server waits for more: before its first byte, and after. Milliseconds. */
-const quietMs = { first: 500, next: 100 };
+/** Silence for how long means that the server waits for more: before its first byte, and after. Milliseconds. */
+export interface Patience {
+  first: number;
+  next: number;
+}
+
+/** Enough where the machine has nothing else to do. */
+export const hasty: Patience = { first: 400, next: 100 };
+/** For a second look at what went wrong, which may have been for want of time. */
+export const patient: Patience = { first: 3_000, next: 800 };
 
 /** Sends bytes as they are and gives what comes back, until the server closes or waits. */
-export function send(port: number, bytes: Buffer): Promise<string> {
+export function send(port: number, bytes: Buffer, patience: Patience): Promise<string> {
   return new Promise((resolve) => {
     const socket = connect(port, "127.0.0.1");
     const pieces: Buffer[] = [];
@@ -12,10 +20,10 @@ export function send(port: number, bytes: Buffer): Promise<string> {
       socket.destroy();
       resolve(Buffer.concat(pieces).toString("latin1"));
     };
-    socket.setTimeout(quietMs.first, done);
+    socket.setTimeout(patience.first, done);
     socket.on("data", (piece: Buffer) => {
       pieces.push(piece);
-      socket.setTimeout(quietMs.next);
+      socket.setTimeout(patience.next);
     });
     socket.on("end", done);
     // A reset after the answer: what had come until then counts.
