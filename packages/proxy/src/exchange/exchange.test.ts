@@ -84,6 +84,12 @@ test("HTTP/1.0 is answered and closed, and kept alive where it asks for it", asy
   expect(requestsOf(origin)[0]).toMatch(/^GET \/ HTTP\/1\.1\r\nHost: /);
 });
 
+test("an answer in chunks comes to HTTP/1.0 without them, and ends with its connection", async () => {
+  await serving("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\non\r\n1;x=y\r\ne\r\n0\r\n\r\n");
+  const answer = await proxy.exchange("GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
+  expect(answer).toBe("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\none");
+});
+
 test("the answer to HEAD has a length and no body, and the connection goes on", async () => {
   await serving("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n", ok("after"));
   const answers = await proxy.exchange(`HEAD / HTTP/1.1\r\nHost: a\r\n\r\nGET / HTTP/1.1\r\n${close}`);

@@ -1,8 +1,10 @@
+import { contentOf } from "../body/decode.ts";
 import { bodyOf } from "../body/of.ts";
 import { writeHeadAndBody } from "../body/write.ts";
 import { requestHeadForTarget } from "../head/request.ts";
 import { responseHeadForClient } from "../head/response.ts";
 import type { Body } from "../http1/body.ts";
+import type { ChunkedBody } from "../http1/chunked-body.ts";
 import { known } from "../http1/known-fields.ts";
 import { Refusal } from "../http1/refusal.ts";
 import type { RequestHead } from "../http1/request-head.ts";
@@ -49,6 +51,8 @@ export class Exchange implements InFlight, UpstreamUser {
   #again = false;
   #answer: ResponseHead | null = null;
   #answerBody: Body | null = null;
+  /** The answer comes in chunks, which its client does not know. */
+  #decodes = false;
   #tunnel: Tunnel | null = null;
   #events: EventStream | null = null;
   /** It is to end at its next border. */
@@ -306,10 +310,12 @@ export class Exchange implements InFlight, UpstreamUser {
       return;
     }
     this.#answerBody = bodyOf(answer.body, answer.length);
-    this.#events = EventStream.in(answer, this.#answerBody);
-    this.#keepAlive = this.head.keepAlive && !this.#client.isLast && answer.body !== "until-close";
+    this.#decodes = answer.body === "chunked" && this.head.minor === 0;
+    this.#events = this.#decodes ? null : EventStream.in(answer, this.#answerBody);
+    const endsWithConnection = answer.body === "until-close" || this.#decodes;
+    this.#keepAlive = this.head.keepAlive && !this.#client.isLast && !endsWithConnection;
     const hop = {
-      chunked: answer.body === "chunked",
+      chunked: answer.body === "chunked" && !this.#decodes,
       connection: connectionFor(this.#keepAlive, this.head.minor),
       upgrade: null,
       lines: this.#client.protocol === "https" ? hstsLine(this.#group.release.options.tls, answer) : "",
@@ -343,12 +349,13 @@ export class Exchange implements InFlight, UpstreamUser {
   /** @param head of the answer, when these are the first bytes of its body */
   #passBody(chunk: Buffer, offset: number, head: string | null): void {
     const body = this.#answerBody as Body;
-    const end = body.scan(chunk, offset, chunk.length);
+    const decoded = this.#decodes ? contentOf(body as ChunkedBody, chunk, offset) : null;
+    const end = decoded?.end ?? body.scan(chunk, offset, chunk.length);
     if (body.refused !== null) {
       this.#failTarget(502);
       return;
     }
-    const part = offset === 0 && end === chunk.length ? chunk : chunk.subarray(offset, end);
+    const part = decoded?.content ?? chunk.subarray(offset, end);
     if (head === null) this.#pass(part);
     else if (!writeHeadAndBody(this.#client.socket, head, part)) this.#connection?.socket.pause();
     this.#events?.follow(part);
