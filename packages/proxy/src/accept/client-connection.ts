@@ -9,6 +9,7 @@ import type { RequestHead } from "../http1/request-head.ts";
 import { RequestReader } from "../http1/request-reader.ts";
 import { withoutPrefix } from "../route/prefix.ts";
 import type { Route } from "../route/table.ts";
+import { type Asked, cookieLine, decide } from "../split/split.ts";
 import type { Service } from "../switch/service.ts";
 import type { ClientSocket } from "./client-socket.ts";
 import { clientLimits } from "./limits.ts";
@@ -218,7 +219,9 @@ export class ClientConnection implements ExchangeClient, Sweepable, Waiting {
   }
 
   #forward(route: Route<Service>, head: RequestHead, bytes: Buffer, offset: number): number {
-    const group = route.to.active;
+    const { split } = route.to;
+    const decision = split === null ? null : decide(split.rule, askedBy(head), Math.random);
+    const group = split !== null && decision?.toCandidate ? split.group : route.to.active;
     if (group === null) {
       this.answerOwn({ status: 503 }, head.keepAlive && !hasContent(head));
       return offset;
@@ -226,6 +229,9 @@ export class ClientConnection implements ExchangeClient, Sweepable, Waiting {
     const path = group.release.options.stripPathPrefix ? withoutPrefix(head.path, route.prefix) : head.path;
     const exchange = new Exchange(this.#plane, this, route.to, group, head, path);
     this.#exchange = exchange;
+    if (split !== null && decision?.newPlace !== null && decision !== null) {
+      exchange.answerLines = cookieLine(split.rule, decision.newPlace);
+    }
     return exchange.start(bytes, offset);
   }
 
@@ -272,6 +278,10 @@ export class ClientConnection implements ExchangeClient, Sweepable, Waiting {
 function connectionField(keepAlive: boolean, minor: 0 | 1): "close" | "keep-alive" | null {
   if (!keepAlive) return "close";
   return minor === 0 ? "keep-alive" : null;
+}
+
+function askedBy(head: RequestHead): Asked {
+  return { header: (name) => head.fields.get(name) };
 }
 
 function hasContent(head: RequestHead): boolean {

@@ -88,6 +88,23 @@ const remove: AskCommand<"remove"> = {
   params: (flags) => ({ service: flags.required("service") }),
 };
 
+const split: AskCommand<"split"> = {
+  verb: "split",
+  summary: "send a share of requests to a healthy candidate",
+  flags: { service: text, candidate: text, percent: text, cookie: text },
+  params: (flags) => {
+    const percent = Number(flags.required("percent"));
+    if (!(percent >= 0 && percent <= 100)) throw new UsageError("--percent must be a number from 0 to 100");
+    const cookie = flags.text("cookie");
+    return {
+      service: flags.required("service"),
+      candidate: flags.required("candidate"),
+      percentHundredths: Math.round(percent * 100),
+      ...(cookie !== undefined && { cookie }),
+    };
+  },
+};
+
 const pause: AskCommand<"pause"> = {
   verb: "pause",
   summary: "hold new requests until resume",
@@ -151,6 +168,7 @@ export const askCommands = [
   commit,
   revert,
   receipt,
+  split,
   pause,
   resume,
   stop,

@@ -93,6 +93,11 @@ export interface Verbs {
   revert: { params: RevertParams; result: CommitResult };
   /** What became of every request around one switch. */
   receipt: { params: ReceiptParams; result: Receipt };
+  /**
+   * Send a share of requests to a healthy candidate before it is committed. Given anew it moves no client
+   * that need not move; 0 without an allow list ends it, and so do `commit`, `abandon` and a restart.
+   */
+  split: { params: SplitParams; result: Record<string, never> };
   /** Hold new requests of a service until `resume`; 503 past the bounds. */
   pause: { params: PauseParams; result: Record<string, never> };
   /** Let what is held go on, in order; also after a pause that held nothing. */
@@ -271,6 +276,17 @@ export interface RevertParams {
 export interface ReplaceParams {
   /** A folder with `node` and `cutover-proxy.js` that the proxy's user can't write; default: what boots. */
   program?: string;
+}
+
+export interface SplitParams {
+  service: string;
+  candidate: string;
+  /** The share, in hundredths of a percent: 250 is 2.5 %. */
+  percentHundredths: number;
+  /** The cookie that keeps a client where it is. Default `cutover-split`. */
+  cookie?: string;
+  /** Who sees the candidate whatever the share. */
+  allow?: { kind: "header" | "cookie"; name: string; values: string[] }[];
 }
 
 export interface PauseParams {

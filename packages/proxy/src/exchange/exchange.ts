@@ -35,6 +35,8 @@ const graceMs = 1_000;
 export class Exchange implements InFlight, UpstreamUser {
   kind: "request" | "websocket" = "request";
   place = -1;
+  /** Further field lines for the head of the answer, each with its line end. */
+  answerLines = "";
   readonly head: RequestHead;
   readonly #plane: Plane;
   readonly #client: ExchangeClient;
@@ -318,7 +320,9 @@ export class Exchange implements InFlight, UpstreamUser {
       chunked: answer.body === "chunked" && !this.#decodes,
       connection: connectionFor(this.#keepAlive, this.head.minor),
       upgrade: null,
-      lines: this.#client.protocol === "https" ? hstsLine(this.#group.release.options.tls, answer) : "",
+      lines:
+        this.answerLines +
+        (this.#client.protocol === "https" ? hstsLine(this.#group.release.options.tls, answer) : ""),
     };
     this.#passBody(chunk, offset, responseHeadForClient(answer, hop));
   }

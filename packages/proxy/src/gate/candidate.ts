@@ -50,6 +50,16 @@ export class Candidate {
     this.#take({ type: "abandoned", reason });
   }
 
+  /** It takes a share of requests: no time limit holds for it meanwhile. */
+  keep(): void {
+    this.#stopTimers();
+  }
+
+  /** It takes none any more: somebody has to commit it in time again. */
+  letExpire(): void {
+    if (this.#state.phase === "open") this.#after(this.preparation.expiresMs, { type: "expired" });
+  }
+
   /** It was committed: it is no candidate any more, and no time limit holds for it. */
   committed(): void {
     this.#stopTimers();

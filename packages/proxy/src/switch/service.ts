@@ -7,6 +7,7 @@ import type { Candidate } from "../gate/candidate.ts";
 import { Hold } from "../hold/hold.ts";
 import type { RequestRecord } from "../log/requests.ts";
 import { Meter } from "../metrics/meter.ts";
+import type { Split } from "../split/split.ts";
 import { TargetGroup } from "../upstream/group.ts";
 import { enter, noFailures, openReceipt } from "./receipt.ts";
 import type { Serving, SwitchRecord } from "./serving.ts";
@@ -23,6 +24,8 @@ export class Service {
   readonly hold: Hold;
   readonly meter = new Meter();
   serving: Serving;
+  /** A candidate that takes a share of the requests. */
+  split: { rule: Split; candidate: Candidate; group: TargetGroup } | null = null;
   /** What new requests go to. */
   active: TargetGroup | null;
   previous: TargetGroup | null;
@@ -69,6 +72,7 @@ export class Service {
     this.serving = next;
     this.counts = after;
     this.active = incoming;
+    if (this.split?.group === incoming) this.split = null;
     incoming?.open();
     this.previous = old;
     if (undone !== null) this.#undo(undone);
@@ -119,6 +123,22 @@ export class Service {
     if (receipt !== undefined) receipt.retried += 1;
   }
 
+  /** A share of requests goes to a candidate from here on, or another share than before. */
+  beginSplit(rule: Split, candidate: Candidate): void {
+    if (this.split?.candidate !== candidate) this.endSplit();
+    const { candidate: name, targets, options, health } = candidate.preparation;
+    const group = this.split?.group ?? new TargetGroup({ candidate: name, targets, options, health });
+    candidate.keep();
+    this.split = { rule, candidate, group };
+  }
+
+  /** No new request goes to the candidate; what is under way on it ends in its own time. */
+  endSplit(): void {
+    this.split?.group.closeIdle();
+    this.split?.candidate.letExpire();
+    this.split = null;
+  }
+
   /** What served before can't be gone back to any more. */
   drop(next: Serving): void {
     this.serving = next;
@@ -154,7 +174,8 @@ export class Service {
 
   #groupOf(next: Serving): TargetGroup | null {
     if (next.active === null) return null;
-    return next.active === this.previous?.release ? this.previous : new TargetGroup(next.active);
+    if (next.active === this.previous?.release) return this.previous;
+    return next.active === this.split?.group.release ? this.split.group : new TargetGroup(next.active);
   }
 
   /** The receipt of a switch that is undone says so, and its drain cuts nothing any more. */

@@ -33,7 +33,8 @@ async function commitCandidate(
     const candidate = find(service, params.candidate);
     context.registry.refuseTakenRoutes(service, candidate.preparation.options);
     const { candidate: name, targets, options, health } = candidate.preparation;
-    const release = { candidate: name, targets, options, health };
+    const shared = service.split?.candidate === candidate ? service.split.group.release : null;
+    const release = shared ?? { candidate: name, targets, options, health };
     const next = afterCommit(service.serving, release, context.clock.now());
     const result = await makeSwitch(context, service, next, {
       id,

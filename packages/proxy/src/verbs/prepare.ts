@@ -30,6 +30,7 @@ async function prepareCandidate(params: unknown, context: ProxyContext): Promise
   const candidate = new Candidate(preparation, context, (closed) => {
     if (service.candidates.get(preparation.candidate) === closed) {
       service.candidates.delete(preparation.candidate);
+      if (service.split?.candidate === closed) service.endSplit();
       registry.forgetIfEmpty(service);
     }
   });

@@ -6,6 +6,7 @@ import { receipt } from "./receipt.ts";
 import { remove } from "./remove.ts";
 import { replace } from "./replace.ts";
 import { revert } from "./revert.ts";
+import { split } from "./split.ts";
 import { pause, resume, start, stop } from "./traffic.ts";
 import type { VerbHandler } from "./verb.ts";
 
@@ -15,6 +16,7 @@ const handlers: readonly VerbHandler[] = [
   commit,
   revert,
   receipt,
+  split,
   pause,
   resume,
   stop,
