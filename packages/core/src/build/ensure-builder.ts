@@ -28,11 +28,7 @@ export async function ensureBuilder(choice: BuilderChoice, docker: RunDocker): P
 }
 
 /** `docker …` arguments that make a builder, or add one more machine to it. */
-function createArguments(
-  choice: BuilderChoice,
-  node: BuilderNode,
-  which: "first" | "further",
-): string[] {
+function createArguments(choice: BuilderChoice, node: BuilderNode, which: "first" | "further"): string[] {
   return [
     "buildx",
     "create",
