@@ -1,7 +1,7 @@
 import type { ServiceState } from "../../src/control/protocol.ts";
 
 /** What a proxy must still know of a service after a crash. */
-export interface Kept {
+interface Kept {
   active: string | null;
   previous: string | null;
   lastSwitch: string | null;

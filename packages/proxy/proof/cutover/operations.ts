@@ -13,7 +13,7 @@ const patientMs = 30_000;
 const impatientMs = 20;
 
 /** By name; how often each is chosen, as a share of the sum. */
-export const operations: Record<string, { weight: number; run: Operation }> = {
+const operations: Record<string, { weight: number; run: Operation }> = {
   deploy: { weight: 30, run: (stage) => deploy(stage, null) },
   "deploy with a short drain": { weight: 10, run: (stage) => deploy(stage, impatientMs) },
   revert: { weight: 20, run: (stage) => revert(stage) },
