@@ -40,6 +40,8 @@ export class ClientConnection implements ExchangeClient, Sweepable, Waiting {
   #ahead: Buffer | null = null;
   #reading = false;
   #lingering = false;
+  /** Bytes that came after the last answer. */
+  #dropped = 0;
   #halfClosed = false;
 
   constructor(
@@ -70,8 +72,8 @@ export class ClientConnection implements ExchangeClient, Sweepable, Waiting {
   }
 
   onData(chunk: Buffer): void {
-    if (this.#lingering) return;
-    if (!this.#isBusy) this.#read(chunk);
+    if (this.#lingering) this.#drop(chunk);
+    else if (!this.#isBusy) this.#read(chunk);
     else if (this.#exchange?.takesBytes === true) {
       const end = this.#exchange.onClientData(chunk);
       if (end < chunk.length) this.#onSentAhead(chunk.subarray(end));
@@ -272,6 +274,12 @@ export class ClientConnection implements ExchangeClient, Sweepable, Waiting {
     this.deadline = this.#plane.sweeper.now + clientLimits.lingerMs;
     this.socket.resume();
     this.socket.end();
+  }
+
+  /** More than a client can have had on its way when it was answered is not taken from it. */
+  #drop(chunk: Buffer): void {
+    this.#dropped += chunk.length;
+    if (this.#dropped > clientLimits.lingerBytes) this.socket.pause();
   }
 }
 

@@ -6,6 +6,8 @@ export const clientLimits = {
   idleMs: 75_000,
   /** After an answer that ends the connection, for the client to have read it. */
   lingerMs: 2_000,
+  /** What is read and dropped meanwhile; a flood is not worth reading for longer. */
+  lingerBytes: 262_144,
   /** What a client may send ahead while its earlier request is under way. */
   aheadBytes: 65_536,
 } as const;
