@@ -1,8 +1,6 @@
 import { contentOf } from "../body/decode.ts";
 import { bodyOf } from "../body/of.ts";
 import { writeHeadAndBody } from "../body/write.ts";
-import { requestHeadForTarget } from "../head/request.ts";
-import { responseHeadForClient } from "../head/response.ts";
 import type { Body } from "../http1/body.ts";
 import type { ChunkedBody } from "../http1/chunked-body.ts";
 import { known } from "../http1/known-fields.ts";
@@ -11,19 +9,16 @@ import type { RequestHead } from "../http1/request-head.ts";
 import type { ResponseHead } from "../http1/response-head.ts";
 import type { RequestLog, RequestRecord } from "../log/requests.ts";
 import type { Service } from "../switch/service.ts";
-import { hstsLine } from "../tls/redirect.ts";
 import type { UpstreamConnection } from "../upstream/connection.ts";
 import type { InFlight, TargetGroup } from "../upstream/group.ts";
-import { isIdempotent, maySendAgain } from "../upstream/reuse.ts";
-import type { Upstream } from "../upstream/upstream.ts";
+import { keptMsOf } from "../upstream/reuse.ts";
 import type { UpstreamUser } from "../upstream/user.ts";
+import { comesWithoutChunks, finalHead, passedHead } from "./answer-head.ts";
 import type { ExchangeClient } from "./client.ts";
 import { EventStream } from "./event-stream.ts";
 import type { Plane } from "./plane.ts";
+import { Sending } from "./sending.ts";
 import { Tunnel } from "./tunnel.ts";
-
-/** A body that was sent is kept for sending it again up to this many bytes. */
-const keptBody = 65_536;
 
 /** How long a long connection that is cut may take to come to a border, in milliseconds. */
 const graceMs = 1_000;
@@ -42,15 +37,8 @@ export class Exchange implements InFlight, UpstreamUser {
   readonly #client: ExchangeClient;
   readonly #service: Service;
   readonly #group: TargetGroup;
-  readonly #path: string;
+  readonly #sending: Sending;
   readonly #requestBody: Body;
-  #upstream: Upstream;
-  #connection: UpstreamConnection | null = null;
-  /** What was sent of the body, while all of it is at hand. */
-  #sentBody: Buffer | null = null;
-  /** Writes to the target so far; the first holds the head and what was at hand of the body. */
-  #writes = 0;
-  #again = false;
   #answer: ResponseHead | null = null;
   #answerBody: Body | null = null;
   /** The answer comes in chunks, which its client does not know. */
@@ -63,6 +51,8 @@ export class Exchange implements InFlight, UpstreamUser {
   #status = 0;
   readonly #startedAt: number;
   #keepAlive = false;
+  /** The target sent more than its answer. */
+  #overrun = false;
   #ended = false;
 
   constructor(
@@ -77,11 +67,10 @@ export class Exchange implements InFlight, UpstreamUser {
     this.#client = client;
     this.#service = service;
     this.#group = group;
-    this.#path = path;
     this.head = head;
+    this.#sending = new Sending(this, group, head, path);
     this.#startedAt = plane.clock.elapsed();
     this.#requestBody = bodyOf(head.body, head.length);
-    this.#upstream = group.pick();
   }
 
   /** Whether bytes that the client sends next belong to this request. */
@@ -96,11 +85,15 @@ export class Exchange implements InFlight, UpstreamUser {
    */
   start(bytes: Buffer, offset: number): number {
     const end = this.#requestBody.scan(bytes, offset, bytes.length);
-    this.#sentBody = end === offset ? empty : bytes.subarray(offset, end);
     this.#group.enter(this);
-    this.#upstream.inFlight += 1;
-    if (this.#requestBody.refused !== null) this.#refuseBody();
-    else this.#send(false);
+    if (this.#requestBody.refused !== null) {
+      this.#refuseBody();
+      return end;
+    }
+    const body = end === offset ? empty : bytes.subarray(offset, end);
+    const { now } = this.#plane.sweeper;
+    if (!this.#sending.first(body, this.#requestBody.done, this.#origin(), now)) this.#client.socket.pause();
+    this.#awaitAnswer();
     return end;
   }
 
@@ -117,27 +110,24 @@ export class Exchange implements InFlight, UpstreamUser {
       return bytes.length;
     }
     const part = end === bytes.length ? bytes : bytes.subarray(0, end);
-    this.#keepForAgain(part);
     if (this.#answer === null) this.#awaitAnswer();
-    const { socket } = this.#connection as UpstreamConnection;
-    this.#writes += 1;
-    if (!socket.write(part)) this.#client.socket.pause();
+    if (!this.#sending.more(part)) this.#client.socket.pause();
     return end;
   }
 
   onClientDrain(): void {
-    this.#connection?.socket.resume();
+    this.#sending.connection?.socket.resume();
   }
 
   /** The client will send no more. */
   onClientEnd(): void {
-    if (this.kind === "websocket") this.#connection?.socket.end();
+    if (this.kind === "websocket") this.#sending.connection?.socket.end();
     else if (!this.#requestBody.done) this.onClientClose();
   }
 
   onClientClose(): void {
     if (this.#ended) return;
-    this.#connection?.destroy();
+    this.#sending.destroy();
     this.#end(this.kind === "websocket" ? "answered" : "client-left");
   }
 
@@ -160,8 +150,7 @@ export class Exchange implements InFlight, UpstreamUser {
   }
 
   #cutHard(): void {
-    this.#connection?.destroy();
-    this.#connection = null;
+    this.#sending.destroy();
     this.#status ||= 503;
     this.#end("cut");
     if (this.#answer === null) this.#client.answerOwn({ status: 503, retryAfter: 1 }, false);
@@ -171,8 +160,7 @@ export class Exchange implements InFlight, UpstreamUser {
   #endIfClosed(): void {
     if (!this.#cutting || this.#tunnel?.isClosed !== true || this.#ended) return;
     // Both ends have been told; what they still send is read and dropped.
-    this.#connection?.release();
-    this.#connection = null;
+    this.#sending.release();
     this.#end("cut");
     this.#client.exchangeEnded(false);
   }
@@ -181,8 +169,7 @@ export class Exchange implements InFlight, UpstreamUser {
     const last = this.#events?.endHere() ?? null;
     if (last === null) return;
     this.#client.socket.write(last, "latin1");
-    this.#connection?.destroy();
-    this.#connection = null;
+    this.#sending.destroy();
     this.#end("cut");
     this.#client.exchangeEnded(false);
   }
@@ -205,37 +192,28 @@ export class Exchange implements InFlight, UpstreamUser {
   }
 
   onUpstreamClose(error: NodeJS.ErrnoException | null): void {
-    const connection = this.#connection;
-    this.#connection = null;
+    const connection = this.#sending.lose();
     if (this.#ended) return;
     if (this.kind === "websocket") {
       if (error === null) this.#client.socket.end();
       else this.#client.socket.resetAndDestroy();
       this.#end("answered");
     } else if (this.#answer?.body === "until-close" && error === null) this.#finish();
-    else if (connection === null || !this.#sendAgain(connection, error)) this.#failTarget(502);
+    else if (this.#answer !== null || connection === null || !this.#sendAgain(connection, error)) {
+      this.#failTarget(502);
+    }
   }
 
-  #send(fresh: boolean): void {
-    const mayBeSentAgain = isIdempotent(this.head.method) && this.#requestBody.done;
-    const { now } = this.#plane.sweeper;
-    const idle = fresh ? null : this.#upstream.takeIdle(mayBeSentAgain, now);
-    const connection = idle ?? this.#upstream.connect();
-    connection.use(this);
-    connection.reader.expect(this.head.method);
-    this.#connection = connection;
-    this.#writes = 1;
-    const { trust } = this.#group;
-    const origin = {
-      address: this.#client.address,
-      protocol: this.#client.protocol,
-      believed: trust.believes(this.#client.address),
-      target: this.#upstream.name,
-    };
-    const upgrade = this.head.upgrade === "websocket" ? "websocket" : null;
-    const head = requestHeadForTarget(this.head, this.#path, origin, upgrade);
-    if (!writeHeadAndBody(connection.socket, head, this.#sentBody)) this.#client.socket.pause();
+  #origin() {
+    const { address, protocol } = this.#client;
+    return { address, protocol, believed: this.#group.trust.believes(address) };
+  }
+
+  #sendAgain(lost: UpstreamConnection, error: NodeJS.ErrnoException | null): boolean {
+    if (!this.#sending.again(lost, error, this.#origin())) return false;
+    this.#service.noteSentAgain();
     this.#awaitAnswer();
+    return true;
   }
 
   #awaitAnswer(): void {
@@ -243,45 +221,8 @@ export class Exchange implements InFlight, UpstreamUser {
     this.#client.deadline = this.#plane.sweeper.now + responseTimeoutMs;
   }
 
-  #keepForAgain(part: Buffer): void {
-    if (this.#sentBody === null) return;
-    const whole = this.#sentBody.length + part.length <= keptBody && this.kind === "request";
-    this.#sentBody = whole ? Buffer.concat([this.#sentBody, part]) : null;
-  }
-
-  #sendAgain(connection: UpstreamConnection, error: NodeJS.ErrnoException | null): boolean {
-    const lost = {
-      method: this.head.method,
-      reused: connection.uses > 1,
-      // The system takes no byte of a write that it refuses.
-      written: !(error?.code === "EPIPE" && this.#writes === 1),
-      bodyAtHand: this.#sentBody !== null,
-      answered: this.#answer !== null || connection.reader.partial,
-      again: this.#again,
-    };
-    if (!connection.connected) return this.#sendElsewhere();
-    if (!maySendAgain(lost)) return false;
-    this.#again = true;
-    this.#service.noteSentAgain();
-    this.#send(true);
-    return true;
-  }
-
-  /** No byte went out, so any request may go to another target, once. */
-  #sendElsewhere(): boolean {
-    const other = this.#again || this.#sentBody === null ? null : this.#group.pickOther(this.#upstream);
-    if (other === null) return false;
-    this.#again = true;
-    this.#upstream.inFlight -= 1;
-    this.#upstream = other;
-    other.inFlight += 1;
-    this.#service.noteSentAgain();
-    this.#send(true);
-    return true;
-  }
-
   #readAnswer(chunk: Buffer): void {
-    const { reader } = this.#connection as UpstreamConnection;
+    const { reader } = this.#sending.connection as UpstreamConnection;
     let offset = 0;
     for (;;) {
       const read = reader.read(chunk, offset, chunk.length);
@@ -297,8 +238,7 @@ export class Exchange implements InFlight, UpstreamUser {
       }
       // 100 and 103 go on to those who know them: HTTP/1.0 has no interim answers.
       if (this.head.minor === 1) {
-        const hop = { chunked: false, connection: null, upgrade: null, lines: "" };
-        this.#client.socket.write(responseHeadForClient(read, hop), "latin1");
+        this.#client.socket.write(passedHead(read), "latin1");
       }
     }
   }
@@ -312,19 +252,18 @@ export class Exchange implements InFlight, UpstreamUser {
       return;
     }
     this.#answerBody = bodyOf(answer.body, answer.length);
-    this.#decodes = answer.body === "chunked" && this.head.minor === 0;
+    this.#decodes = comesWithoutChunks(answer, this.head);
     this.#events = this.#decodes ? null : EventStream.in(answer, this.#answerBody);
     const endsWithConnection = answer.body === "until-close" || this.#decodes;
     this.#keepAlive = this.head.keepAlive && !this.#client.isLast && !endsWithConnection;
-    const hop = {
-      chunked: answer.body === "chunked" && !this.#decodes,
-      connection: connectionFor(this.#keepAlive, this.head.minor),
-      upgrade: null,
-      lines:
-        this.answerLines +
-        (this.#client.protocol === "https" ? hstsLine(this.#group.release.options.tls, answer) : ""),
-    };
-    this.#passBody(chunk, offset, responseHeadForClient(answer, hop));
+    const head = finalHead(answer, {
+      request: this.head,
+      protocol: this.#client.protocol,
+      keepAlive: this.#keepAlive,
+      lines: this.answerLines,
+      tls: this.#group.release.options.tls,
+    });
+    this.#passBody(chunk, offset, head);
   }
 
   #upgrade(answer: ResponseHead, chunk: Buffer, offset: number): void {
@@ -338,15 +277,9 @@ export class Exchange implements InFlight, UpstreamUser {
       return;
     }
     this.kind = "websocket";
-    const head = responseHeadForClient(answer, {
-      chunked: false,
-      connection: "Upgrade",
-      upgrade: "websocket",
-      lines: "",
-    });
     const first = chunk.subarray(offset);
-    writeHeadAndBody(this.#client.socket, head, first);
-    this.#tunnel = new Tunnel(this.#client.socket, this.#connection as UpstreamConnection);
+    writeHeadAndBody(this.#client.socket, passedHead(answer), first);
+    this.#tunnel = new Tunnel(this.#client.socket, this.#sending.connection as UpstreamConnection);
     this.#tunnel.alreadySent(first);
   }
 
@@ -361,40 +294,34 @@ export class Exchange implements InFlight, UpstreamUser {
     }
     const part = decoded?.content ?? chunk.subarray(offset, end);
     if (head === null) this.#pass(part);
-    else if (!writeHeadAndBody(this.#client.socket, head, part)) this.#connection?.socket.pause();
+    else if (!writeHeadAndBody(this.#client.socket, head, part)) this.#sending.connection?.socket.pause();
     this.#events?.follow(part);
     if (!body.done) {
       if (this.#cutting) this.#endEventsAtBorder();
       return;
     }
     // Bytes after the end of an answer belong to none.
-    if (end < chunk.length && this.#connection !== null) this.#connection.keptMs = 0;
+    this.#overrun = end < chunk.length;
     this.#finish();
   }
 
   #pass(bytes: Buffer): void {
-    if (bytes.length > 0 && !this.#client.socket.write(Buffer.from(bytes))) this.#connection?.socket.pause();
+    if (bytes.length > 0 && !this.#client.socket.write(Buffer.from(bytes)))
+      this.#sending.connection?.socket.pause();
   }
 
   #finish(): void {
-    const connection = this.#connection;
     const answer = this.#answer as ResponseHead;
-    this.#connection = null;
-    if (connection !== null) {
-      const reusable = answer.keepAlive && this.#requestBody.done && connection.keptMs > 0;
-      if (reusable) {
-        connection.socket.resume();
-        this.#upstream.giveBack(connection, this.#plane.sweeper.now);
-      } else connection.destroy();
-    }
+    if (answer.keepAlive && this.#requestBody.done && !this.#overrun) {
+      this.#sending.giveBack(keptMsOf(answer), this.#plane.sweeper.now);
+    } else this.#sending.destroy();
     this.#end("answered");
     this.#client.exchangeEnded(this.#keepAlive && this.#requestBody.done);
   }
 
   #failTarget(status: 502 | 504): void {
     if (this.#ended) return;
-    this.#connection?.destroy();
-    this.#connection = null;
+    this.#sending.destroy();
     this.#status ||= status;
     this.#end("target-failed");
     if (this.#answer !== null) this.#client.socket.resetAndDestroy();
@@ -402,8 +329,7 @@ export class Exchange implements InFlight, UpstreamUser {
   }
 
   #refuseBody(): void {
-    this.#connection?.destroy();
-    this.#connection = null;
+    this.#sending.destroy();
     this.#status ||= 400;
     this.#end("answered");
     if (this.#answer !== null) this.#client.socket.resetAndDestroy();
@@ -413,7 +339,7 @@ export class Exchange implements InFlight, UpstreamUser {
   #end(outcome: RequestRecord["outcome"]): void {
     this.#ended = true;
     this.#client.deadline = 0;
-    this.#upstream.inFlight -= 1;
+    this.#sending.end();
     const ms = this.#plane.clock.elapsed() - this.#startedAt;
     this.#service.note(this.#status, ms, outcome);
     if (this.#plane.requests !== null) this.#record(this.#plane.requests, ms, outcome);
@@ -426,7 +352,7 @@ export class Exchange implements InFlight, UpstreamUser {
     requests.note({
       service: this.#service.name,
       release: this.#group.release.candidate,
-      target: `${this.#upstream.address.host}:${this.#upstream.address.port}`,
+      target: this.#sending.target,
       client: this.#client.address,
       method,
       host,
@@ -439,8 +365,3 @@ export class Exchange implements InFlight, UpstreamUser {
 }
 
 const empty = Buffer.alloc(0);
-
-function connectionFor(keepAlive: boolean, minor: 0 | 1): "close" | "keep-alive" | null {
-  if (!keepAlive) return "close";
-  return minor === 0 ? "keep-alive" : null;
-}

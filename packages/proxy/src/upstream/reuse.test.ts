@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { type LostRequest, maySendAgain, usableIdleMs } from "./reuse.ts";
+import { ResponseHead } from "../http1/response-head.ts";
+import { ResponseReader } from "../http1/response-reader.ts";
+import { keptMsOf, type LostRequest, maySendAgain, usableIdleMs } from "./reuse.ts";
 
 const lost: LostRequest = {
   method: "GET",
@@ -30,3 +32,14 @@ test("what may not be sent again never uses a connection that was idle for over 
 
 test("no connection is used when the target may be closing it", () =>
   expect(usableIdleMs(true, 5_000)).toBe(4_500));
+
+test.each([
+  ["Keep-Alive: timeout=5\r\n", 5_000],
+  ["Keep-Alive: max=100, timeout=12\r\n", 12_000],
+  ["Keep-Alive: max=100\r\n", Number.POSITIVE_INFINITY],
+  ["", Number.POSITIVE_INFINITY],
+])("a target that says %j keeps a connection for %i ms", (line, ms) => {
+  const bytes = Buffer.from(`HTTP/1.1 200 OK\r\n${line}Content-Length: 0\r\n\r\n`);
+  const head = new ResponseReader().read(bytes, 0, bytes.length);
+  expect(head instanceof ResponseHead && keptMsOf(head)).toBe(ms);
+});

@@ -1,3 +1,6 @@
+import { known } from "../http1/known-fields.ts";
+import type { ResponseHead } from "../http1/response-head.ts";
+
 /** An idle connection is let go of after this long, in milliseconds. */
 export const longestIdleMs = 55_000;
 
@@ -17,6 +20,12 @@ export function isIdempotent(method: string): boolean {
  */
 export function usableIdleMs(mayBeSentAgain: boolean, keptMs: number): number {
   return mayBeSentAgain ? Math.min(longestIdleMs, keptMs - 500) : Math.min(500, keptMs / 2);
+}
+
+/** For how long a target says that it keeps an idle connection, in milliseconds; most say nothing. */
+export function keptMsOf(answer: ResponseHead): number {
+  const seconds = /(?:^|[\s,])timeout=(\d{1,6})/.exec(answer.fields.combined(known["keep-alive"]) ?? "")?.[1];
+  return seconds === undefined ? Number.POSITIVE_INFINITY : Number(seconds) * 1_000;
 }
 
 /** The facts of a request that met a closed connection. */
