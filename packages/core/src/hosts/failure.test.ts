@@ -28,6 +28,11 @@ test("the proxy's refusal keeps its code in the sentence", () => {
   expect(hostFailure("web1", "gate", error).facts.cause).toContain("bad-request");
 });
 
+test("a fencing number that the proxy has seen surpassed means that the lock was lost", () => {
+  const error = new ProxyRefusal({ code: "stale-fence", message: "hello-web has seen 2; 1 is older" });
+  expect(hostFailure("web1", "gate", error)).toMatchObject({ code: "LOCK_LOST", exitCode: 11 });
+});
+
 test("a typed error keeps its code and is told where it happened", () => {
   const error = hostFailure("web1", "gate", new DeployError("GATE_FAILED", { cause: "it exited" }));
   expect(error).toMatchObject({

@@ -35,16 +35,7 @@ export const switchService: StepHandler<SwitchService> = {
 };
 
 function commitFailure(error: unknown, service: string, host: string): unknown {
-  if (!(error instanceof ProxyRefusal)) return error;
-  if (error.code === "stale-fence")
-    return new DeployError(
-      "LOCK_LOST",
-      {
-        cause: `the proxy on ${host} has served a later deploy of ${service} by now`,
-        hint: "deploy details",
-      },
-      { cause: error },
-    );
+  if (!(error instanceof ProxyRefusal) || error.code === "stale-fence") return error;
   return new DeployError(
     "GATE_FAILED",
     { cause: `the proxy on ${host} did not switch ${service}: ${error.message}`, hint: "deploy again" },
