@@ -55,6 +55,9 @@ export function readOptions(fields: Fields): ServiceSettings {
     pathPrefixes: fields.texts("pathPrefixes", readPathPrefix, ["/"]),
     stripPathPrefix: fields.flag("stripPathPrefix", true),
     responseTimeoutMs: fields.duration("responseTimeoutMs", 30_000),
+    maxRequestBytes: fields.has("maxRequestBytes")
+      ? fields.integer("maxRequestBytes", 0, Number.MAX_SAFE_INTEGER)
+      : null,
     errorPages: readErrorPages(fields),
     forwardHeaders: fields.flag("forwardHeaders", tls === null),
     trustedProxies: fields.has("trustedProxies") ? fields.texts("trustedProxies", readNetwork) : null,
@@ -70,9 +73,13 @@ export function readOptions(fields: Fields): ServiceSettings {
 
 /** The options as `list` answers them. */
 export function writeOptions(settings: ServiceSettings): ServiceOptions {
-  const { trustedProxies, tls, ...plain } = settings;
-  const options: ServiceOptions = trustedProxies === null ? plain : { ...plain, trustedProxies };
-  return tls === null ? options : { ...options, tls: writeTls(tls) };
+  const { trustedProxies, maxRequestBytes, tls, ...plain } = settings;
+  return {
+    ...plain,
+    ...(trustedProxies !== null && { trustedProxies }),
+    ...(maxRequestBytes !== null && { maxRequestBytes }),
+    ...(tls !== null && { tls: writeTls(tls) }),
+  };
 }
 
 /** Reads how a candidate is asked whether it is well. */

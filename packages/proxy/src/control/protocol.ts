@@ -164,6 +164,8 @@ export interface ServiceOptions {
   stripPathPrefix?: boolean;
   /** How long the target may take until its answer's head is complete. Default 30,000. */
   responseTimeoutMs?: number;
+  /** The largest request body, in bytes, chunks' framing included; a larger one is answered 413. Default: any. */
+  maxRequestBytes?: number;
   /** Whether `X-Forwarded-*` of the client are passed on. Default true without TLS. */
   forwardHeaders?: boolean;
   /** Networks (CIDR) whose `X-Forwarded-*` are believed; when given it narrows `forwardHeaders`. */

@@ -7,6 +7,8 @@ export interface ServiceSettings {
   stripPathPrefix: boolean;
   responseTimeoutMs: number;
   forwardHeaders: boolean;
+  /** Null: any. */
+  maxRequestBytes: number | null;
   /** Whole pages, by status. */
   errorPages: Record<string, string>;
   /** Null: `forwardHeaders` is not narrowed. */

@@ -169,6 +169,19 @@ test("a websocket is handed over, and bytes pass both ways", async () => {
   expect(await client.closed).toBe("ended");
 });
 
+test.each([
+  ["announced", `Content-Length: 11\r\n${close}`],
+  ["sent in chunks", `Transfer-Encoding: chunked\r\n${close}6\r\n123456\r\n0\r\n\r\n`],
+])("a body that is larger than allowed is answered 413 when it is %s", async (_, request) => {
+  const origin = await answering(ok("x"));
+  origins.push(origin);
+  await proxy.deploy("r1", [origin.target], { maxRequestBytes: 10 });
+  expect(await proxy.exchange(`POST / HTTP/1.1\r\n${request}`)).toMatch(/^HTTP\/1\.1 413/);
+  expect(await proxy.exchange(`POST / HTTP/1.1\r\nContent-Length: 10\r\n${close}1234567890`)).toMatch(
+    /^HTTP\/1\.1 200/,
+  );
+});
+
 test("an upgrade to anything but a websocket is not passed on", async () => {
   const origin = await serving(ok("plain"));
   await proxy.exchange("GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, close\r\nUpgrade: h2c\r\n\r\n");

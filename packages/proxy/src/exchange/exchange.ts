@@ -39,6 +39,8 @@ export class Exchange implements InFlight, UpstreamUser {
   readonly #group: TargetGroup;
   readonly #sending: Sending;
   readonly #requestBody: Body;
+  /** How many bytes of it may still come. */
+  #allowance: number;
   #answer: ResponseHead | null = null;
   #answerBody: Body | null = null;
   /** The answer comes in chunks, which its client does not know. */
@@ -71,6 +73,7 @@ export class Exchange implements InFlight, UpstreamUser {
     this.#sending = new Sending(this, group, head, path);
     this.#startedAt = plane.clock.elapsed();
     this.#requestBody = bodyOf(head.body, head.length);
+    this.#allowance = group.release.options.maxRequestBytes ?? Number.POSITIVE_INFINITY;
   }
 
   /** Whether bytes that the client sends next belong to this request. */
@@ -86,10 +89,8 @@ export class Exchange implements InFlight, UpstreamUser {
   start(bytes: Buffer, offset: number): number {
     const end = this.#requestBody.scan(bytes, offset, bytes.length);
     this.#group.enter(this);
-    if (this.#requestBody.refused !== null) {
-      this.#refuseBody();
-      return end;
-    }
+    this.#allowance -= Math.max(end - offset, this.head.length);
+    if (this.#refusesBody()) return end;
     const body = end === offset ? empty : bytes.subarray(offset, end);
     const { now } = this.#plane.sweeper;
     if (!this.#sending.first(body, this.#requestBody.done, this.#origin(), now)) this.#client.socket.pause();
@@ -105,10 +106,9 @@ export class Exchange implements InFlight, UpstreamUser {
       return bytes.length;
     }
     const end = this.#requestBody.scan(bytes, 0, bytes.length);
-    if (this.#requestBody.refused !== null) {
-      this.#refuseBody();
-      return bytes.length;
-    }
+    // What was announced has been allowed already.
+    if (this.head.body === "chunked") this.#allowance -= end;
+    if (this.#refusesBody()) return bytes.length;
     const part = end === bytes.length ? bytes : bytes.subarray(0, end);
     if (this.#answer === null) this.#awaitAnswer();
     if (!this.#sending.more(part)) this.#client.socket.pause();
@@ -328,12 +328,17 @@ export class Exchange implements InFlight, UpstreamUser {
     else this.#client.answerOwn({ status }, this.head.keepAlive && this.#requestBody.done);
   }
 
-  #refuseBody(): void {
+  /** A body that can't be read any further, or is too large, ends its request. */
+  #refusesBody(): boolean {
+    const { refused } = this.#requestBody;
+    if (refused === null && this.#allowance >= 0) return false;
+    const answer = refused === null ? { status: 413 } : { status: 400, message: refused.reason };
     this.#sending.destroy();
-    this.#status ||= 400;
+    this.#status ||= answer.status;
     this.#end("answered");
     if (this.#answer !== null) this.#client.socket.resetAndDestroy();
-    else this.#client.answerOwn({ status: 400, message: this.#requestBody.refused?.reason ?? "" }, false);
+    else this.#client.answerOwn(answer, false);
+    return true;
   }
 
   #end(outcome: RequestRecord["outcome"]): void {

@@ -10,6 +10,7 @@ export function aRelease(candidate: string, changes: Partial<Release> = {}): Rel
       pathPrefixes: ["/"],
       stripPathPrefix: true,
       responseTimeoutMs: 30_000,
+      maxRequestBytes: null,
       errorPages: {},
       forwardHeaders: true,
       trustedProxies: null,

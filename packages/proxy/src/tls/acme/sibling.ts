@@ -26,6 +26,7 @@ export function siblingRoute(target: string, clock: Clock): Route<Service> {
       // So that X-Forwarded-For grows with each proxy, and a circle is seen.
       forwardHeaders: true,
       trustedProxies: null,
+      maxRequestBytes: null,
       errorPages: {},
       tls: null,
     },
