@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { HostileKind } from "./kinds.ts";
 import { proveClients } from "./prove.ts";
 
-/** What a proxy may come to hold here, in MB; what slow readers ask for is a thousand times as much. */
+/** What a proxy may come to hold here, in MB; what slow readers ask for is two hundred times as much. */
 const memoryMb = 200;
 
 test.each<[HostileKind, number, string | null]>([
