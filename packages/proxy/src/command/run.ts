@@ -17,7 +17,9 @@ export async function run(
     process.once("SIGINT", resolve);
   });
   await supervisor.start();
-  log("proxy.stopping", { signal: await asked });
+  const signal = await Promise.race([asked, supervisor.hopeless]);
+  if (signal === undefined) return 1;
+  log("proxy.stopping", { signal });
   await supervisor.end();
   log("proxy.stopped");
   return 0;

@@ -19,9 +19,16 @@ export async function serve(settings: RunSettings, { output }: Terminal): Promis
       ...requestLog(settings.requestLogShare, output),
     }),
   );
-  await worker.run();
+  let exitCode = 0;
+  try {
+    await worker.run();
+  } catch (error) {
+    const { message, code } = error as NodeJS.ErrnoException;
+    log("proxy.failed", { message, code });
+    exitCode = 1;
+  }
   if (process.connected) process.disconnect();
-  return 0;
+  return exitCode;
 }
 
 function requestLog(share: number, output: Terminal["output"]): { requests?: RequestLog } {

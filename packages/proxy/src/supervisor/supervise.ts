@@ -34,6 +34,8 @@ export class Supervisor {
   #serving: Worker | null = null;
   #replacement: Replacement | null = null;
   #ending: (() => void) | null = null;
+  #hasServed = false;
+  readonly #hopeless = Promise.withResolvers<void>();
 
   /** @param args that a worker is given after `serve` */
   constructor(args: readonly string[], stateDirectory: string, edge: { log: Log; clock: Clock }) {
@@ -41,6 +43,11 @@ export class Supervisor {
     this.#log = edge.log;
     this.#clock = edge.clock;
     this.#boot = new BootRecord(stateDirectory);
+  }
+
+  /** Settles when no worker ever came to serve: starting another would end the same. */
+  get hopeless(): Promise<void> {
+    return this.#hopeless.promise;
   }
 
   async start(): Promise<void> {
@@ -90,6 +97,7 @@ export class Supervisor {
   }
 
   #hear(worker: Worker, message: FromWorker): void {
+    if (message.type === "serving") this.#hasServed = true;
     if (message.type === "replace") void this.#replace(worker, message.folder);
     else if (this.#replacement !== null) this.#stepFor(worker, message.type);
     else if (message.type === "ready") tell(worker, { type: "serve" });
@@ -160,6 +168,10 @@ export class Supervisor {
     this.#stepFor(worker, "died");
     if (worker === this.#serving) this.#serving = null;
     if (this.#serving !== null || this.#replacement !== null) return;
+    if (!this.#hasServed) {
+      this.#hopeless.resolve();
+      return;
+    }
     const pause = livedMs < shortLifeMs ? pauseMs : 0;
     setTimeout(() => void this.#startAgain(), pause);
   }
