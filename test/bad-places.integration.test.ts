@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from "vitest";
+import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { commitAll } from "../packages/harness/src/apps/hello.ts";
 import type { Vm } from "../packages/harness/src/sandbox/sandbox.ts";
 import { deployInVain, fleetOf, givenVersion1 } from "./given.ts";
@@ -20,11 +20,12 @@ async function mustRun(vm: Vm, command: string): Promise<void> {
   expect(ran, ran.output).toMatchObject({ exitCode: 0 });
 }
 
-test.each(["kamal-proxy", "nginx"])(
-  "port 80 held by a container called %s is told by its name",
-  async (name) => {
-    await sandbox.reset();
+describe("port 80 is taken on one of the hosts", () => {
+  beforeAll(() => sandbox.reset());
+
+  test.each(["kamal-proxy", "nginx"])("by a container called %s, which is named", async (name) => {
     await mustRun(sandbox.vm(1), `${makeIdleImage} && docker run -d --name ${name} -p 80:80 idle sleep 600`);
+    repairs.push(() => sandbox.vm(1).run(`docker rm --force ${name}`));
 
     const { exitCode, output } = await sandbox.deployer.run("deploy setup");
 
@@ -33,23 +34,23 @@ test.each(["kamal-proxy", "nginx"])(
     expect(output).toMatch(/\b80\b/);
     expect(output).toContain(name);
     expect(await fleetOf(sandbox)).toEqual({ vm1: [`${name} running`], vm2: [] });
-  },
-);
+  });
 
-test("port 80 held by a process is told by the process's name", async () => {
-  await sandbox.reset();
-  const vm1 = sandbox.vm(1);
-  const holdPort = "IO::Socket::INET->new(Listen => 1, LocalPort => 80); sleep 600";
-  await mustRun(vm1, `setsid perl -MIO::Socket -e '$s = ${holdPort}' > /dev/null 2>&1 &`);
-  repairs.push(() => vm1.run("pkill -x perl"));
-  await mustRun(vm1, "timeout 5 bash -c 'until ss -Hltn sport = :80 | grep -q .; do :; done'");
+  test("by a process, which is named", async () => {
+    const vm1 = sandbox.vm(1);
+    const holdPort = "IO::Socket::INET->new(Listen => 1, LocalPort => 80); sleep 600";
+    await mustRun(vm1, `setsid perl -MIO::Socket -e '$s = ${holdPort}' > /dev/null 2>&1 &`);
+    repairs.push(() => vm1.run("pkill -x perl"));
+    await mustRun(vm1, "timeout 5 bash -c 'until ss -Hltn sport = :80 | grep -q .; do :; done'");
 
-  const { exitCode, output } = await sandbox.deployer.run("deploy setup");
+    const { exitCode, output } = await sandbox.deployer.run("deploy setup");
 
-  expect(exitCode, output).toBe(32);
-  expect(output).toMatch(/vm1/);
-  expect(output).toMatch(/\b80\b/);
-  expect(output).toContain("perl");
+    expect(exitCode, output).toBe(32);
+    expect(output).toMatch(/vm1/);
+    expect(output).toMatch(/\b80\b/);
+    expect(output).toContain("perl");
+    expect(await fleetOf(sandbox)).toEqual({ vm1: [], vm2: [] });
+  });
 });
 
 test("a host without room for the image keeps serving what it served", async () => {
