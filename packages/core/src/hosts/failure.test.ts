@@ -33,11 +33,6 @@ test("a fencing number that the proxy has seen surpassed means that the lock was
   expect(hostFailure("web1", "gate", error)).toMatchObject({ code: "LOCK_LOST", exitCode: 11 });
 });
 
-test("a proxy that has seen a later lock says that ours is lost", () => {
-  const error = new ProxyRefusal({ code: "stale-fence", message: "hello-web has seen the fencing number 2" });
-  expect(hostFailure("web1", "gate", error)).toMatchObject({ code: "LOCK_LOST", exitCode: 11 });
-});
-
 test("a typed error keeps its code and is told where it happened", () => {
   const error = hostFailure("web1", "gate", new DeployError("GATE_FAILED", { cause: "it exited" }));
   expect(error).toMatchObject({
