@@ -2,15 +2,16 @@ import { answerBytes, type OwnAnswer } from "../answer/answer.ts";
 import type { ExchangeClient } from "../exchange/client.ts";
 import { Exchange } from "../exchange/exchange.ts";
 import type { Plane } from "../exchange/plane.ts";
+import { connectionField } from "../head/connection-field.ts";
 import type { Hold, Waiting } from "../hold/hold.ts";
-import { known } from "../http1/known-fields.ts";
 import { Refusal } from "../http1/refusal.ts";
 import type { RequestHead } from "../http1/request-head.ts";
 import { RequestReader } from "../http1/request-reader.ts";
 import { withoutPrefix } from "../route/prefix.ts";
 import type { Route } from "../route/table.ts";
-import { type Asked, cookieLine, decide } from "../split/split.ts";
+import { cookieLine, decide } from "../split/split.ts";
 import type { Service } from "../switch/service.ts";
+import { askedBy, askerOf, hasContent, plainAddress } from "./asker.ts";
 import type { ClientSocket } from "./client-socket.ts";
 import { clientLimits } from "./limits.ts";
 import type { Sweepable } from "./sweeper.ts";
@@ -119,11 +120,7 @@ export class ClientConnection implements ExchangeClient, Sweepable, Waiting {
   answerOwn(answer: OwnAnswer, keepAlive: boolean): void {
     const head = this.#head;
     const keeps = keepAlive && !this.isLast;
-    const asker = {
-      method: head?.method ?? "GET",
-      accept: head?.fields.combined(known.accept) ?? "",
-      pages: this.#route?.to.options?.errorPages ?? {},
-    };
+    const asker = askerOf(head, this.#route?.to ?? null);
     this.socket.write(answerBytes(answer, asker, connectionField(keeps, head?.minor ?? 1)));
     this.exchangeEnded(keeps);
   }
@@ -281,21 +278,4 @@ export class ClientConnection implements ExchangeClient, Sweepable, Waiting {
     this.#dropped += chunk.length;
     if (this.#dropped > clientLimits.lingerBytes) this.socket.pause();
   }
-}
-
-function connectionField(keepAlive: boolean, minor: 0 | 1): "close" | "keep-alive" | null {
-  if (!keepAlive) return "close";
-  return minor === 0 ? "keep-alive" : null;
-}
-
-function askedBy(head: RequestHead): Asked {
-  return { header: (name) => head.fields.get(name) };
-}
-
-function hasContent(head: RequestHead): boolean {
-  return head.body === "chunked" || head.length > 0;
-}
-
-function plainAddress(address: string): string {
-  return address.startsWith("::ffff:") ? address.slice(7) : address;
 }

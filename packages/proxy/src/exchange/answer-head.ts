@@ -1,4 +1,5 @@
 import type { TlsSettings } from "../control/settings.ts";
+import { connectionField } from "../head/connection-field.ts";
 import { responseHeadForClient } from "../head/response.ts";
 import type { RequestHead } from "../http1/request-head.ts";
 import type { ResponseHead } from "../http1/response-head.ts";
@@ -19,7 +20,7 @@ export function finalHead(answer: ResponseHead, to: AnswerTo): string {
   const hsts = to.protocol === "https" ? hstsLine(to.tls, answer) : "";
   return responseHeadForClient(answer, {
     chunked: answer.body === "chunked" && !comesWithoutChunks(answer, to.request),
-    connection: connectionFor(to.keepAlive, to.request.minor),
+    connection: connectionField(to.keepAlive, to.request.minor),
     upgrade: null,
     lines: to.lines + hsts,
   });
@@ -35,9 +36,4 @@ export function passedHead(answer: ResponseHead): string {
 /** HTTP/1.0 knows no chunks: its answers end with the connection instead. */
 export function comesWithoutChunks(answer: ResponseHead, request: RequestHead): boolean {
   return answer.body === "chunked" && request.minor === 0;
-}
-
-function connectionFor(keepAlive: boolean, minor: 0 | 1): "close" | "keep-alive" | null {
-  if (!keepAlive) return "close";
-  return minor === 0 ? "keep-alive" : null;
 }
