@@ -18,7 +18,7 @@ export interface BegunStep {
  * undo also finds the one that failed halfway.
  *
  * @param signal aborted when the lane is to stop at its next border
- * @throws DeployError of the step that failed, or the signal's reason
+ * @throws DeployError of the step that failed, LOCK_LOST, or the signal's reason
  */
 export async function runLane(
   phase: PhaseName,
@@ -29,6 +29,8 @@ export async function runLane(
 ): Promise<void> {
   for (const step of lane.steps) {
     if (handlerOf(step).essential !== true) signal.throwIfAborted();
+    // Of a lock that ran out while we were away (asleep, stopped) nobody has told us; Docker asks for none.
+    run.around.fence(lane.host);
     begun.push({ host: lane.host, step });
     await runStep(phase, lane.host, step, run, signal);
   }

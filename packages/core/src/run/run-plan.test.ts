@@ -75,11 +75,15 @@ const PLAN: Plan = {
 };
 
 /** Runs the plan on two fake hosts and gives what was asked of them, and how it ended. */
-async function ran(failing: string[] = [], abortAt: string | null = null) {
+async function ran(failing: string[] = [], abortAt: string | null = null, lostLockAt: string | null = null) {
   const asked: Asked = [];
   const events: DeployEvent["type"][] = [];
   const stop = new AbortController();
-  const onAsk = (what: string) => what === abortAt && stop.abort("SIGINT");
+  let lockLost = false;
+  const onAsk = (what: string) => {
+    if (what === abortAt) stop.abort("SIGINT");
+    lockLost ||= what === lostLockAt;
+  };
   const run = runPlan(PLAN, {
     fleet: new Fleet(HOSTS.map((name) => fakeHost(name, asked, failing, onAsk))),
     memory: new Memory(),
@@ -92,7 +96,10 @@ async function ran(failing: string[] = [], abortAt: string | null = null) {
       certificate: () => null,
       login: async () => null,
       proxyImageArchive: async () => "",
-      fence: () => 1,
+      fence() {
+        if (lockLost) throw new DeployError("LOCK_LOST", { cause: "it ran out" });
+        return 1;
+      },
       random: { hex: () => "0" },
       now: () => 0,
     },
@@ -165,6 +172,12 @@ test("a host whose connection is gone ends its steps, is not undone, and is name
   expect(error).toMatchObject({ code: "REVERTED", facts: { host: "web2", state: "reverted" } });
   expect(error?.facts.details?.[0]).toMatch(/^web2: left as it is, for want of a connection/);
   expect(asked.filter((what) => what.startsWith("web2"))).toEqual(["web2 rename a", "web2 commit"]);
+});
+
+test("a lock that has run out ends the run before the next step, and nothing more is changed", async () => {
+  const { asked, error } = await ran([], null, "web1 rename a");
+  expect(error).toMatchObject({ code: "LOCK_LOST", exitCode: 11, facts: { state: "not-switched" } });
+  expect(asked.every((what) => what.endsWith("rename a"))).toBe(true);
 });
 
 test("an undo is told as a phase of its own", async () => {

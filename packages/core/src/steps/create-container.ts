@@ -12,6 +12,7 @@ export const createContainer: StepHandler<CreateContainer> = {
   describe: ({ name }) => `create ${name}`,
   async run(step, act) {
     const written = await writtenEnvironment(step, act);
+    act.around.fence(act.host.name);
     const container = await act.docker.createContainer({
       ...step.settings,
       name: step.name,
