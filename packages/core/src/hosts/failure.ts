@@ -31,16 +31,6 @@ export function hostFailure(host: string, step: string, error: unknown): DeployE
       "LOCK_LOST",
       {
         ...facts,
-        cause: `another deploy took the lock while this one was away: ${said}`,
-        hint: "deploy details",
-      },
-      error,
-    );
-  if (error instanceof ProxyRefusal && error.code === "stale-fence")
-    return failure(
-      "LOCK_LOST",
-      {
-        ...facts,
         cause: `the proxy on ${host} has heard from a later deploy: ${said}`,
         hint: "deploy details",
       },
