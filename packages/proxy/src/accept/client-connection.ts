@@ -103,7 +103,8 @@ export class ClientConnection implements ExchangeClient, Sweepable, Waiting {
   }
 
   onDeadline(): void {
-    if (this.#exchange !== null) this.#exchange.onDeadline();
+    if (this.#lingering) this.socket.destroy();
+    else if (this.#exchange !== null) this.#exchange.onDeadline();
     else if (this.#hold !== null) {
       this.#hold.leave(this);
       this.refuse();
@@ -134,7 +135,7 @@ export class ClientConnection implements ExchangeClient, Sweepable, Waiting {
   cut(): void {
     if (this.#exchange !== null) this.#exchange.cut();
     else if (this.#hold !== null) this.refuse();
-    else this.socket.resetAndDestroy();
+    else if (!this.#lingering) this.#linger();
   }
 
   /** Reads as many requests as there are bytes, until one has to be waited for. */
