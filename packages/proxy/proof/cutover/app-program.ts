@@ -16,7 +16,9 @@ const server = createServer((request, response) => {
   response.setHeader("x-app", name);
   // Said by the app itself, so that Node adds no hint of how long it keeps a connection.
   response.setHeader("connection", "keep-alive");
-  if (verb === "count") count(request, response, argument);
+  if (verb === "count") count(request, argument, (hash) => response.end(hash));
+  // Carried out, and the connection is gone before the answer: to send it again would do it twice.
+  else if (verb === "drop") count(request, argument, () => request.socket.destroy());
   else if (verb === "body") response.end(bodyOfApp(name, Number(argument)));
   else if (verb === "wait") answerInParts(response, Number(argument));
   else response.end(name);
@@ -29,12 +31,13 @@ server.listen(0, "127.0.0.1", () => {
 // Whoever started it is gone when this ends.
 process.stdin.on("end", () => process.exit(0)).resume();
 
-function count(request: IncomingMessage, response: ServerResponse, id: string): void {
+/** @param then given the hash of the body */
+function count(request: IncomingMessage, id: string, then: (hash: string) => void): void {
   const hash = createHash("sha256");
   request.on("data", (chunk) => hash.update(chunk));
   request.on("end", () => {
     writeSync(countsFile, `${id}\n`);
-    response.end(hash.digest("hex"));
+    then(hash.digest("hex"));
   });
 }
 

@@ -15,7 +15,7 @@ const lost: Outcome = { type: "failed", reason: "ECONNRESET" };
 const unavailable: Outcome = { type: "answered", status: 503, app: null, whole: true };
 
 function sent(startedAt: number, endedAt: number, outcome: Outcome): Sent {
-  return { id: "p1", startedAt, headAt: endedAt, endedAt, outcome };
+  return { id: "p1", breaks: false, startedAt, headAt: endedAt, endedAt, outcome };
 }
 
 const violation = (timeline: Timeline, request: Sent) => judge(request, timeline).violation;
@@ -79,4 +79,10 @@ test("a POST is counted once where it was answered, not at all in maintenance, a
   expect(judge(sent(1, 2, by("v1")), timeline).counted).toEqual({ atLeast: 1, atMost: 1, app: "v1" });
   expect(judge(sent(220, 221, unavailable), timeline).counted).toEqual({ atLeast: 0, atMost: 0, app: null });
   expect(judge(sent(1, 2, lost), timeline).counted).toEqual({ atLeast: 0, atMost: 1, app: null });
+});
+
+test("one that the app was asked to break off may fail, and may not be done twice for it", () => {
+  const { violation, counted } = judge({ ...sent(1, 2, lost), breaks: true }, switched());
+  expect(violation).toBeNull();
+  expect(counted.atMost).toBe(1);
 });

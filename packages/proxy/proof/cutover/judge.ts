@@ -4,6 +4,8 @@ import type { Timeline } from "./timeline.ts";
 export interface Sent {
   /** Of a POST, as the app counts it; null for what is not counted. */
   id: string | null;
+  /** Whether the app was asked to break off, having done it. */
+  breaks: boolean;
   /** Before its first byte was written. */
   startedAt: number;
   /** When the head of its answer was there; Infinity without one. */
@@ -40,7 +42,7 @@ export function judge(sent: Sent, timeline: Timeline): Verdict {
       counted: { atLeast: 1, atMost: 1, app: outcome.app },
     };
   }
-  const faulty = mayHaveFailed(sent, timeline);
+  const faulty = sent.breaks || mayHaveFailed(sent, timeline);
   if (outcome.type === "answered" && outcome.status === 503 && mayBeClosed(sent, timeline)) {
     return { violation: null, counted: { atLeast: 0, atMost: faulty ? 1 : 0, app: null } };
   }

@@ -13,6 +13,8 @@ interface Ask {
   /** What the app must answer. */
   expected(app: string): Buffer;
   id: string | null;
+  /** Whether the app is to break off, having done it. */
+  breaks: boolean;
   body: Buffer | null;
 }
 
@@ -73,7 +75,7 @@ export class Traffic {
 
   #choose(): Ask {
     const kind = this.#random.below(100);
-    if (kind < 30) return this.#post();
+    if (kind < 30) return this.#post(kind < 3);
     if (kind < 45) {
       const length = this.#random.below(200_000);
       return this.#get(`/body/${length}`, (app) => bodyOfApp(app, length));
@@ -83,23 +85,24 @@ export class Traffic {
   }
 
   #get(path: string, expected: Ask["expected"]): Ask {
-    return { path, expected, id: null, body: null };
+    return { path, expected, id: null, breaks: false, body: null };
   }
 
-  #post(): Ask {
+  #post(breaks: boolean): Ask {
     this.#posts += 1;
     const id = `p${this.#posts}`;
     const body = Buffer.alloc(this.#random.below(100_000), id);
     const hash = createHash("sha256").update(body).digest("hex");
-    return { path: `/count/${id}`, expected: () => Buffer.from(hash), id, body };
+    const path = `/${breaks ? "drop" : "count"}/${id}`;
+    return { path, expected: () => Buffer.from(hash), id, breaks, body };
   }
 
-  #send({ path, expected, id, body }: Ask): Promise<Sent> {
+  #send({ path, expected, id, breaks, body }: Ask): Promise<Sent> {
     const startedAt = performance.now();
     let headAt = Number.POSITIVE_INFINITY;
     return new Promise((resolve) => {
       const end = (outcome: Outcome) =>
-        resolve({ id, startedAt, headAt, endedAt: performance.now(), outcome });
+        resolve({ id, breaks, startedAt, headAt, endedAt: performance.now(), outcome });
       const fail = (error: NodeJS.ErrnoException) =>
         end({ type: "failed", reason: error.code ?? error.message });
       const asked = request({
