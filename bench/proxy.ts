@@ -7,6 +7,7 @@ import type { Row } from "./lib/row.ts";
 import { cases } from "./proxy/cases.ts";
 import { rowsOf, type Sample, type Samples } from "./proxy/rows.ts";
 import { cpuMs, peakMb, type Server, startServers, stopServers } from "./proxy/servers.ts";
+import { switchingRows } from "./proxy/switching.ts";
 import { findTools } from "./proxy/tools.ts";
 import { runLoad } from "./proxy/wrk.ts";
 
@@ -31,6 +32,9 @@ try {
     }
     rows.push(...rowsOf(tested, samples));
   }
+  console.error("a switch every second …");
+  const [cutover] = servers.filter(({ name }) => name === "cutover");
+  if (cutover) rows.push(...(await switchingRows(folder, tools, cutover, rounds, seconds + 1)));
   process.exitCode = publish("proxy", rows) ? 0 : 1;
 } finally {
   await stopServers(servers);

@@ -18,6 +18,9 @@ export interface Server {
 
 const ports = { origin: 4600, nginx: 4601, haproxy: 4602, cutover: 4603, https: 4604 } as const;
 
+/** The origin, as the proxy under test is told of it. */
+export const originTarget = `127.0.0.1:${ports.origin}`;
+
 /** An origin, and three proxies in front of it. */
 export async function startServers(folder: string, tools: Tools): Promise<Server[]> {
   const env = { ...process.env, LD_LIBRARY_PATH: tools.libraries };
@@ -55,7 +58,7 @@ export function stopServers(servers: readonly Server[]): Promise<unknown> {
 
 /** Makes the proxy under test switch to a release, which is the same origin each time. */
 function deploy(folder: string, release: string): void {
-  tell(folder, "prepare", ["--candidate", release, "--target", `127.0.0.1:${ports.origin}`]);
+  tell(folder, "prepare", ["--candidate", release, "--target", originTarget]);
   tell(folder, "commit", ["--candidate", release]);
 }
 
