@@ -2,7 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ControlRefusal } from "../../src/control/refusal.ts";
-import { ProxyDied, ProxyProcess } from "../lib/proxy-process.ts";
+import { ProxyDied } from "../lib/logging-process.ts";
+import { ProxyProcess } from "../lib/proxy-process.ts";
 import { Random } from "../lib/random.ts";
 import {
   after,
@@ -74,7 +75,7 @@ class CrashRun {
   /** One life of the proxy, from what the one before left to its own death. */
   async #liveOnce(): Promise<void> {
     const crashPoint = 1 + this.#random.below(steps);
-    const proxy = await ProxyProcess.start(this.#folder, { port: 0, crashPoint });
+    const proxy = await ProxyProcess.start(this.#folder, crashPoint);
     this.#proof.startMs.push(proxy.startMs);
     try {
       await this.#checkWhatIsKept(proxy);

@@ -1,5 +1,6 @@
 import { request } from "node:http";
-import { ProxyDied, type ProxyProcess } from "../lib/proxy-process.ts";
+import { ProxyDied } from "../lib/logging-process.ts";
+import type { ProxyProcess } from "../lib/proxy-process.ts";
 import type { Services } from "./kept.ts";
 import type { Releases } from "./releases.ts";
 

@@ -1,4 +1,4 @@
-import { ProxyDied } from "../lib/proxy-process.ts";
+import { ProxyDied } from "../lib/logging-process.ts";
 import type { Random } from "../lib/random.ts";
 import type { App } from "./app.ts";
 import type { Stage } from "./stage.ts";

@@ -1,6 +1,6 @@
 import type { ServiceState, Verb, Verbs } from "../../src/control/protocol.ts";
 import { ControlRefusal } from "../../src/control/refusal.ts";
-import { ProxyProcess } from "../lib/proxy-process.ts";
+import { SupervisedProxy } from "../lib/supervised-proxy.ts";
 import { App } from "./app.ts";
 import { type Span, Timeline } from "./timeline.ts";
 
@@ -20,10 +20,9 @@ interface DrainOfApp {
 export class Stage {
   readonly timeline = new Timeline();
   readonly violations: string[] = [];
-  readonly startMs: number[] = [];
   readonly apps: App[] = [];
   readonly #folder: string;
-  #proxy: ProxyProcess;
+  readonly #proxy: SupervisedProxy;
   #spare: Promise<App>[] = [];
   #named = 0;
   #asked = 0;
@@ -37,23 +36,19 @@ export class Stage {
   readonly #leaving: { app: App; drain: DrainOfApp }[] = [];
   readonly #drains = new Map<App, DrainOfApp>();
 
-  private constructor(folder: string, proxy: ProxyProcess) {
+  private constructor(folder: string, proxy: SupervisedProxy) {
     this.#folder = folder;
     this.#proxy = proxy;
   }
 
   static async start(folder: string): Promise<Stage> {
-    const stage = new Stage(folder, await ProxyProcess.start(folder));
+    const stage = new Stage(folder, await SupervisedProxy.start(folder));
     for (let spare = 0; spare < spares; spare += 1) stage.#startSpare();
     return stage;
   }
 
   get port(): number {
     return this.#proxy.httpPort;
-  }
-
-  get proxyPid(): number {
-    return this.#proxy.pid;
   }
 
   /** An app that nothing was told of yet. */
@@ -129,15 +124,12 @@ export class Stage {
     await app.kill();
   }
 
-  /** Kills the proxy, starts it again on the same port, and checks that it knows what it should. */
+  /** Kills what serves, and waits until its supervisor has started it again. */
   async killProxy(): Promise<void> {
     const fault = { kind: "proxy" as const, from: performance.now(), to: Number.POSITIVE_INFINITY };
     this.timeline.faults.push(fault);
     this.#proxyKills += 1;
-    const { port } = this;
-    await this.#proxy.kill();
-    this.#proxy = await ProxyProcess.start(this.#folder, { port, crashPoint: 0 });
-    this.startMs.push(this.#proxy.startMs);
+    await this.#proxy.killWorker();
     fault.to = performance.now();
   }
 

@@ -1,5 +1,5 @@
 /**
- * The proxy as a process to be killed: `node proxy-program.ts FOLDER PORT POINT`. It keeps its state
+ * The proxy as a process to be killed: `node proxy-program.ts FOLDER POINT`. It keeps its state
  * in the folder, and kills itself just before the POINT-th thing it does to the disk; 0 is never.
  */
 import { join } from "node:path";
@@ -10,11 +10,11 @@ import { startProxy } from "../../src/proxy.ts";
 import { someAcme } from "../../src/testing/acme.ts";
 import { crashingDisk } from "../crash/crashing-disk.ts";
 
-const [folder = "", port = "0", point = "0"] = process.argv.slice(2);
+const [folder = "", point = "0"] = process.argv.slice(2);
 
 await startProxy(
   {
-    httpPort: Number(port),
+    httpPort: 0,
     httpsPort: 0,
     acme: someAcme(join(folder, "certificates")),
     stateDirectory: join(folder, "state"),
