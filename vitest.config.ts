@@ -1,8 +1,9 @@
 import { defineConfig } from "vitest/config";
 
 /**
- * Two projects: `unit` needs nothing but Node; `integration` needs a Docker engine
- * and runs its files one after another, because they share one sandbox.
+ * Three projects: `unit` needs nothing but Node; `integration` needs a Docker engine
+ * and runs its files one after another, because they share one sandbox; `proof` is the same
+ * for stories that wait out real time limits, and is run by hand.
  */
 export default defineConfig({
   test: {
@@ -23,10 +24,20 @@ export default defineConfig({
       {
         test: {
           name: "integration",
-          include: ["packages/*/{src,proof}/**/*.integration.test.ts", "test/**/*.integration.test.ts"],
+          include: ["packages/*/{src,proof}/**/*.integration.test.ts", "test/*.integration.test.ts"],
           globalSetup: "test/global-setup.ts",
           fileParallelism: false,
           testTimeout: 120_000,
+          hookTimeout: 300_000,
+        },
+      },
+      {
+        test: {
+          name: "proof",
+          include: ["test/proof/*.integration.test.ts"],
+          globalSetup: "test/global-setup.ts",
+          fileParallelism: false,
+          testTimeout: 600_000,
           hookTimeout: 300_000,
         },
       },

@@ -28,7 +28,11 @@ const stages: Record<StageName, Stage> = {
   },
   integration: {
     title: "vitest: integration tests, on the sandbox",
-    run: () => integration({ files: selection.files, say: watch.say, signal }),
+    run: () => integration({ project: "integration", files: selection.files, say: watch.say, signal }),
+  },
+  proof: {
+    title: "vitest: stories that wait out real time limits, on the sandbox",
+    run: () => integration({ project: "proof", files: selection.files, say: watch.say, signal }),
   },
 };
 

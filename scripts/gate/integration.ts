@@ -5,8 +5,9 @@ import { root, run } from "./command.ts";
 import { type Counts, oneFailed } from "./counts.ts";
 import { runVitest } from "./vitest.ts";
 
-/** What the integration stage is given. */
+/** What a stage that needs Docker is given. */
 interface IntegrationRun {
+  project: "integration" | "proof";
   /** Only these test files; all when empty. */
   files: string[];
   say: (line: string) => void;
@@ -14,13 +15,13 @@ interface IntegrationRun {
 }
 
 /** Brings a Docker engine and what the sandbox installs, then runs the tests that need them. */
-export async function integration({ files, say, signal }: IntegrationRun): Promise<Counts> {
+export async function integration({ project, files, say, signal }: IntegrationRun): Promise<Counts> {
   const engine = await engineOrWhyNot(say, signal);
   if (engine === null) return oneFailed;
   try {
-    say("integration: packing the tarballs that the deployer installs");
+    say(`${project}: packing the tarballs that the deployer installs`);
     if (!(await run(process.execPath, [join(root, "scripts", "build.ts")], { signal }))) return oneFailed;
-    return await runVitest({ project: "integration", reporter: "verbose", files, env: engine.env, signal });
+    return await runVitest({ project, reporter: "verbose", files, env: engine.env, signal });
   } finally {
     await engine.release();
   }

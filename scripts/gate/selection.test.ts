@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { readSelection, stageNames } from "./selection.ts";
+import { gateStages, readSelection } from "./selection.ts";
 
-test("without arguments every stage runs", () => {
-  expect(readSelection([])).toEqual({ stages: [...stageNames], files: [] });
+test("without arguments every stage of the gate runs", () => {
+  expect(readSelection([])).toEqual({ stages: [...gateStages], files: [] });
 });
 
 test("--only picks stages, which keep their own order", () => {
@@ -18,7 +18,7 @@ test("what is no flag is a test file", () => {
 
 test("an unknown stage is refused by name", () => {
   expect(() => readSelection(["--only", "lint,speed"])).toThrow(
-    '"speed" is no stage. The stages are lint, types, dead-code, unit, integration.',
+    '"speed" is no stage. The stages are lint, types, dead-code, unit, integration, proof.',
   );
 });
 

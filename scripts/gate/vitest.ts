@@ -15,7 +15,7 @@ export interface VitestReport {
 
 /** Which tests to run and how to show them. */
 export interface VitestRun {
-  project: "unit" | "integration";
+  project: "unit" | "integration" | "proof";
   /** `verbose` prints each test as it ends; `default` each file. */
   reporter: "default" | "verbose";
   files: string[];

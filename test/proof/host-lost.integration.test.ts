@@ -1,9 +1,9 @@
 import { afterEach, beforeAll, expect, test } from "vitest";
-import { commitHello } from "../packages/harness/src/apps/hello.ts";
-import type { Fault } from "../packages/harness/src/faults/fault.ts";
-import { cutOff } from "../packages/harness/src/faults/network.ts";
-import { fleetOf, givenVersion1, versionsServed } from "./given.ts";
-import { sandbox } from "./sandbox.ts";
+import { commitHello } from "../../packages/harness/src/apps/hello.ts";
+import type { Fault } from "../../packages/harness/src/faults/fault.ts";
+import { cutOff } from "../../packages/harness/src/faults/network.ts";
+import { fleetOf, givenVersion1, versionsServed } from "../given.ts";
+import { sandbox } from "../sandbox.ts";
 
 const faults: Fault[] = [];
 
