@@ -9,8 +9,8 @@ import { clientsRows, crashRows, cutoverRows } from "./rows.ts";
 /** How much is done when it is done in full. */
 const crashes = 500;
 const operations = 1_000;
-const rounds = 5;
-const measureMs = 4_000;
+const rounds = 3;
+const measureMs = 3_000;
 const hostile: [kind: HostileKind, connections: number][] = [
   ["slow heads", 5_000],
   ["slow readers", 100],

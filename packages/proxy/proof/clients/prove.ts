@@ -1,10 +1,10 @@
-import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ProxyProcess } from "../lib/proxy-process.ts";
 import { goodClients } from "./good.ts";
 import type { HostileKind } from "./kinds.ts";
+import { calm, peakMb } from "./process-facts.ts";
 import { Program } from "./program.ts";
 
 /** What hostile clients did to the good ones, and to the proxy. */
@@ -28,6 +28,9 @@ export interface Extent {
   /** How long good clients are measured, twice in each round. */
   measureMs: number;
 }
+
+/** Hostile clients get so long to settle, in milliseconds; then they are measured beside as they are. */
+const calmLimitMs = 8_000;
 
 /**
  * Measures good clients alone and beside hostile ones, in turns, against one proxy process that the
@@ -77,6 +80,7 @@ async function measure(kind: HostileKind, extent: Extent, proxy: ProxyProcess): 
     await good(proof.p99Ms.alone);
     const hostile = new Program("hostile-program.ts", [kind, `${proxy.httpPort}`, `${connections}`]);
     await hostile.line();
+    await calm(proxy.pid, calmLimitMs);
     await good(proof.p99Ms.beside);
     hostile.end();
     add(proof.hostile, JSON.parse(await hostile.line()) as ClientsProof["hostile"]);
@@ -90,9 +94,4 @@ function add(sum: ClientsProof["hostile"], { statuses, closed }: ClientsProof["h
   for (const [status, times] of Object.entries(statuses))
     sum.statuses[status] = (sum.statuses[status] ?? 0) + times;
   sum.closed += closed;
-}
-
-function peakMb(pid: number): number {
-  const peak = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "latin1"))?.[1];
-  return Number(peak) / 1_024;
 }
