@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 /** What every change must pass, in the order in which it runs: what fails fastest comes first. */
 export const gateStages = ["lint", "types", "dead-code", "unit", "integration"] as const;
 /** `proof` runs only when asked for: its stories wait out real time limits. */
-export const stageNames = [...gateStages, "proof"] as const;
+const stageNames = [...gateStages, "proof"] as const;
 export type StageName = (typeof stageNames)[number];
 
 /** What the command line asked for: which stages, and which test files within them (all, when empty). */
