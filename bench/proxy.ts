@@ -11,8 +11,8 @@ import { switchingRows } from "./proxy/switching.ts";
 import { findTools } from "./proxy/tools.ts";
 import { runLoad } from "./proxy/wrk.ts";
 
-/** Rounds of each case, and seconds of each; `--quick` is for trying the benchmark itself. */
-const [rounds, seconds] = process.argv.includes("--quick") ? [1, 1] : [5, 2];
+/** Rounds of each case, and seconds of each. */
+const [rounds, seconds] = process.argv.includes("--quick") ? [5, 1] : [5, 3];
 
 const folder = mkdtempSync(join(tmpdir(), "cutover-bench-"));
 // nginx gives up root, and reads the files all the same.

@@ -63,6 +63,8 @@ export async function startProxy(
     probe: Probe;
     requests?: RequestLog;
     replace?: ReplaceProgram;
+    /** Settles when no former worker routes requests any more by what was committed before. */
+    alone?: Promise<void>;
     disk?: Disk;
   },
 ): Promise<RunningProxy> {
@@ -80,7 +82,7 @@ export async function startProxy(
     ...edge,
     log,
     registry,
-    turns: new Turns(),
+    turns: new Turns(edge.alone),
     replace: edge.replace ?? null,
     get handedOver() {
       return handedOver;

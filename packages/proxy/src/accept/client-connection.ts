@@ -126,6 +126,13 @@ export class ClientConnection implements ExchangeClient, Sweepable, Waiting {
     this.exchangeEnded(keeps);
   }
 
+  /** Waits no longer than a little for a next request. */
+  endSoonIfIdle(): void {
+    if (this.isIdle) {
+      this.deadline = Math.min(this.deadline, this.#plane.sweeper.now + clientLimits.leavingIdleMs);
+    }
+  }
+
   /** Says goodbye: at once where nothing is under way, else after the answer. */
   close(): void {
     if (this.isIdle) this.socket.end();

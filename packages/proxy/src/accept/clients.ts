@@ -32,9 +32,10 @@ export class Clients {
     socket.on("close", onClose);
   }
 
-  /** Keeps no connection alive any more: each ends after its next answer. */
+  /** Keeps no connection alive any more: each ends after its next answer, or when none is asked for soon. */
   leave(): void {
     this.#plane.closing = true;
+    for (const connection of this.#connections.all()) connection.endSoonIfIdle();
   }
 
   /** Ends those that wait for a next request. */

@@ -10,11 +10,12 @@ import type { RunSettings } from "./run-flags.ts";
 /** A worker: what `run` starts, and only that. */
 export async function serve(settings: RunSettings, { output }: Terminal): Promise<number> {
   const log = jsonLog(output, systemClock.now);
-  const worker: SupervisedWorker = new SupervisedWorker(() =>
+  const worker: SupervisedWorker = new SupervisedWorker((alone) =>
     startProxy(settings, {
       log,
       clock: systemClock,
       probe,
+      alone,
       replace: (folder) => worker.askForReplacement(folder),
       ...requestLog(settings.requestLogShare, output),
     }),

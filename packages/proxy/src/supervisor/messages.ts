@@ -11,6 +11,8 @@ export type FromWorker =
 /** What the supervisor tells a worker. */
 export type ToWorker =
   | { type: "serve" }
+  /** No former worker routes any more; only now may anything be changed. */
+  | { type: "alone" }
   | { type: "hand-over" }
   /** What became of the `replace` it asked for. When it went well, `leave` follows. */
   | { type: "replaced"; failure: string | null }

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { ask } from "../control/client.ts";
+import { RawClient } from "../testing/harness.ts";
 import { answering, type Origin } from "../testing/origin.ts";
 
 const main = fileURLToPath(new URL("../main.ts", import.meta.url));
@@ -88,6 +89,21 @@ test("a worker is replaced without one refused or failed request, and keeps what
   await load;
   expect(failures).toEqual([]);
   expect(requests).toBeGreaterThan(3);
+}, 60_000);
+
+test("a connection kept alive with the worker that was replaced never sees an older release", async () => {
+  const next = await answering("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nnew");
+  const client = new RawClient(port);
+  client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+  await client.until("ok");
+  await ask(socket, "r", "replace", {});
+  const prepared = { service: "app", candidate: "r2", targets: [next.target], options: { hosts: [] } };
+  await ask(socket, "p2", "prepare", { ...prepared, health: {}, deadlineMs: 5_000, expiresMs: 60_000 });
+  await ask(socket, "c2", "commit", { service: "app", candidate: "r2", drainTimeoutMs: 1_000 });
+  client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+  await client.closed;
+  expect(client.received.match(/ok|new/g)).toEqual(["ok"]);
+  next.close();
 }, 60_000);
 
 test("a program that anyone may write is refused, and what serves goes on serving", async () => {

@@ -5,10 +5,10 @@ import { type Handover, type HandoverEvent, handoverAfter } from "./handover.ts"
 import type { FromWorker, ToWorker } from "./messages.ts";
 import { BootRecord, ownProgram, type Program, programIn } from "./program.ts";
 
-/** How long a new worker may take until it serves, in milliseconds. */
-const replacementMs = 20_000;
+/** How long a replacement may take, in milliseconds: an earlier one may first have to end. */
+const replacementMs = 45_000;
 /** How long a worker that was replaced may let its requests and connections go on. */
-const leavingMs = 60_000;
+const leavingMs = 30_000;
 /** How long open requests get after SIGTERM; `docker stop` kills after ten seconds. */
 const shutdownMs = 8_000;
 /** A worker that lived for less is started again only after a pause. */
@@ -32,6 +32,8 @@ export class Supervisor {
   readonly #clock: Clock;
   readonly #boot: BootRecord;
   #serving: Worker | null = null;
+  /** Replaced, with connections that still end. */
+  readonly #leaving = new Set<Worker>();
   #replacement: Replacement | null = null;
   #ending: (() => void) | null = null;
   #hasServed = false;
@@ -100,7 +102,10 @@ export class Supervisor {
     if (message.type === "serving") this.#hasServed = true;
     if (message.type === "replace") void this.#replace(worker, message.folder);
     else if (this.#replacement !== null) this.#stepFor(worker, message.type);
-    else if (message.type === "ready") tell(worker, { type: "serve" });
+    else if (message.type === "ready") {
+      tell(worker, { type: "serve" });
+      this.#tellIfAlone();
+    }
   }
 
   /** Workers that were replaced earlier may still be leaving; they take no part. */
@@ -152,12 +157,18 @@ export class Supervisor {
       replacement.incoming.process.kill("SIGKILL");
       return;
     }
+    if (this.#serving !== null) this.#leaving.add(this.#serving);
     this.#serving = replacement.incoming;
+    this.#tellIfAlone();
     this.#log("supervisor.replaced", { pid: replacement.incoming.process.pid });
     if (replacement.folder === null) return;
     this.#boot.write(replacement.folder).catch((error: Error) => {
       this.#log("supervisor.boot-unwritten", { message: error.message });
     });
+  }
+
+  #tellIfAlone(): void {
+    if (this.#serving !== null && this.#leaving.size === 0) tell(this.#serving, { type: "alone" });
   }
 
   #onExit(worker: Worker, livedMs: number): void {
@@ -166,6 +177,8 @@ export class Supervisor {
       return;
     }
     this.#stepFor(worker, "died");
+    this.#leaving.delete(worker);
+    this.#tellIfAlone();
     if (worker === this.#serving) this.#serving = null;
     if (this.#serving !== null || this.#replacement !== null) return;
     if (!this.#hasServed) {

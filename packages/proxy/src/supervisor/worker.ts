@@ -6,13 +6,14 @@ import type { FromWorker, ToWorker } from "./messages.ts";
  * leaves when told to.
  */
 export class SupervisedWorker {
-  readonly #start: () => Promise<RunningProxy>;
+  readonly #start: (alone: Promise<void>) => Promise<RunningProxy>;
+  readonly #alone = Promise.withResolvers<void>();
   readonly #ended = Promise.withResolvers<void>();
   #proxy: RunningProxy | null = null;
   #asked: PromiseWithResolvers<void> | null = null;
 
-  /** @param start brings the proxy up, from what is on disk at that moment */
-  constructor(start: () => Promise<RunningProxy>) {
+  /** @param start brings the proxy up, from what is on disk at that moment; it changes nothing until `alone` */
+  constructor(start: (alone: Promise<void>) => Promise<RunningProxy>) {
     this.#start = start;
   }
 
@@ -44,8 +45,11 @@ export class SupervisedWorker {
   async #hear(message: ToWorker): Promise<void> {
     switch (message.type) {
       case "serve":
-        this.#proxy = await this.#start();
+        this.#proxy = await this.#start(this.#alone.promise);
         say({ type: "serving" });
+        return;
+      case "alone":
+        this.#alone.resolve();
         return;
       case "hand-over":
         await this.#proxy?.handOver();

@@ -8,8 +8,9 @@ export const split: VerbHandler = {
   verb: "split",
   changes: true,
   keepsAnswer: false,
-  async run(params, _id, { registry, log }) {
+  async run(params, _id, { registry, turns, log }) {
     const { service: name, ...wanted } = readSplit(params);
+    await turns.take(async () => {});
     const service = registry.known(name);
     const ends = wanted.percent === 0 && wanted.allow.length === 0;
     if (ends) service.endSplit();
