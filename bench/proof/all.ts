@@ -27,7 +27,7 @@ export interface AllProved {
 /**
  * One suite after another.
  *
- * @param share of the full extent, up to 1
+ * @param order `share` of the kills, the operations and the rounds, up to 1; of connections there are always all
  */
 export async function proveAll(order: {
   seed: number;
@@ -52,10 +52,10 @@ export async function proveAll(order: {
   violations.push(...cutover.violations);
 
   for (const [kind, connections] of hostile) {
-    say(`clients: ${of(connections)} ${kind} …`);
-    const extent = { connections: of(connections), rounds: of(rounds), measureMs: of(measureMs) };
+    say(`clients: ${connections} ${kind} …`);
+    const extent = { connections, rounds: of(rounds), measureMs };
     const clients = await proveClients(kind, extent);
-    rows.push(...clientsRows(clients, memoryBoundMb(kind, extent.connections)));
+    rows.push(...clientsRows(clients, memoryBoundMb(kind, connections)));
     violations.push(...clients.failures.map((failure) => `${kind}: a good client got ${failure}`));
   }
   return { rows, violations };
