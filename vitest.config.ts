@@ -19,6 +19,8 @@ export default defineConfig({
           exclude: ["**/*.integration.test.ts", "**/node_modules/**"],
           // A third of the time. No test changes what belongs to all: such things are passed in.
           isolate: false,
+          // vitest leaves a core to itself by default, which on two cores is half of them.
+          maxWorkers: "100%",
         },
       },
       {
