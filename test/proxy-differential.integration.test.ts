@@ -27,7 +27,7 @@ import { wrongWith } from "./peers/verdict.ts";
  * what it is sent. `CUTOVER_PROOF=full` tries many more bytes that nobody chose.
  */
 
-const mutations = process.env["CUTOVER_PROOF"] === "full" ? 10_000 : 200;
+const mutations = process.env["CUTOVER_PROOF"] === "full" ? 10_000 : 100;
 const seed = Number(process.env["CUTOVER_PROOF_SEED"] ?? 1);
 
 const cases = [...requestLines, ...requestFields, ...requestBodies];

@@ -7,7 +7,7 @@ export interface Patience {
 }
 
 /** Enough where the machine has nothing else to do. */
-export const hasty: Patience = { first: 400, next: 100 };
+export const hasty: Patience = { first: 250, next: 40 };
 /** For a second look at what went wrong, which may have been for want of time. */
 export const patient: Patience = { first: 3_000, next: 800 };
 
