@@ -114,7 +114,8 @@ export class ClientConnection implements ExchangeClient, Sweepable, Waiting {
 
   exchangeEnded(keepAlive: boolean): void {
     this.#exchange = null;
-    if (keepAlive && !this.isLast) this.#goOn();
+    // Who was promised that the connection is kept may have sent its next request already.
+    if (keepAlive) this.#goOn();
     else this.#linger();
   }
 
@@ -254,7 +255,8 @@ export class ClientConnection implements ExchangeClient, Sweepable, Waiting {
 
   /** Ready for the next request, which may have been sent already. */
   #goOn(): void {
-    this.deadline = this.#plane.sweeper.now + clientLimits.idleMs;
+    const { idleMs, leavingIdleMs } = clientLimits;
+    this.deadline = this.#plane.sweeper.now + (this.isLast ? leavingIdleMs : idleMs);
     this.socket.resume();
     if (this.#reading) return;
     const ahead = this.#ahead;
