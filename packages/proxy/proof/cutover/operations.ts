@@ -28,6 +28,10 @@ const operations: Record<string, { weight: number; run: Operation }> = {
     weight: 2,
     run: (stage) => stage.killProxy().then(() => stage.expectActive(stage.active)),
   },
+  "the proxy is replaced": {
+    weight: 1,
+    run: (stage) => stage.replaceProxy().then(() => stage.expectActive(stage.active)),
+  },
   "the proxy dies in a switch": { weight: 3, run: proxyDiesInSwitch },
 };
 

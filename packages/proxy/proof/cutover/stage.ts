@@ -12,8 +12,8 @@ const service = "app";
 interface DrainOfApp {
   switch: string;
   limited: boolean;
-  /** How often the proxy had been killed by then. */
-  proxyKills: number;
+  /** How many processes had been the proxy by then. */
+  proxyLives: number;
 }
 
 /** A proxy with apps behind it, and what has been told to them. */
@@ -26,7 +26,7 @@ export class Stage {
   #spare: Promise<App>[] = [];
   #named = 0;
   #asked = 0;
-  #proxyKills = 0;
+  #proxyLives = 0;
   active: App | null = null;
   previous: App | null = null;
   lastSwitch = "";
@@ -94,9 +94,9 @@ export class Stage {
     }
     this.lastSwitch = await ask();
     if (oldSpan !== null) oldSpan.to = Math.min(oldSpan.to, performance.now());
-    const proxyKills = this.#proxyKills;
+    const proxyLives = this.#proxyLives;
     const limited = drainTimeoutMs !== null;
-    if (old !== null) this.#drains.set(old, { switch: this.lastSwitch, limited, proxyKills });
+    if (old !== null) this.#drains.set(old, { switch: this.lastSwitch, limited, proxyLives });
     const gone = this.previous;
     this.previous = old;
     this.active = app;
@@ -128,9 +128,15 @@ export class Stage {
   async killProxy(): Promise<void> {
     const fault = { kind: "proxy" as const, from: performance.now(), to: Number.POSITIVE_INFINITY };
     this.timeline.faults.push(fault);
-    this.#proxyKills += 1;
+    this.#proxyLives += 1;
     await this.#proxy.killWorker();
     fault.to = performance.now();
+  }
+
+  /** Has another worker take the place of what serves. Not one request may notice. */
+  async replaceProxy(): Promise<void> {
+    this.#proxyLives += 1;
+    await this.#proxy.replaceWorker(this.newId());
   }
 
   /** Whether the proxy says that this is what serves. */
@@ -165,7 +171,7 @@ export class Stage {
       }
       const { inFlight, drained, cut, state } = receipt;
       const adds = state === "reverted" || inFlight === drained + cut;
-      const mayCut = drain.limited || drain.proxyKills !== this.#proxyKills;
+      const mayCut = drain.limited || drain.proxyLives !== this.#proxyLives;
       if (!adds || (cut > 0 && !mayCut)) this.violated(`a receipt that is wrong: ${JSON.stringify(receipt)}`);
       await app.kill();
     }

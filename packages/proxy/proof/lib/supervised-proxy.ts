@@ -51,6 +51,14 @@ export class SupervisedProxy {
     this.#worker = await serving;
   }
 
+  /** Has another worker take over from the one that serves; settles when it has. */
+  async replaceWorker(id: string): Promise<void> {
+    const serving = this.#process.next("proxy.started");
+    const replaced = this.#process.next("supervisor.replaced");
+    await this.tell("replace", {}, id);
+    [this.#worker] = await Promise.all([serving, replaced]);
+  }
+
   /** Kills the supervisor, and waits until nothing of it is left. */
   kill(): Promise<void> {
     return this.#process.kill();
