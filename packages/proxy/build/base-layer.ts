@@ -8,7 +8,7 @@ import { type TarEntry, writeTar } from "./tar.ts";
  * The layer that hardly ever changes: the Node binary, the libraries it loads, and the few files
  * that name resolution and the user need. No shell, no package manager, no CA bundle: Node has its own.
  */
-export async function baseLayer(arch: Arch, mirror: string | null): Promise<Buffer> {
+export async function baseLayer(arch: Arch, mirror: string): Promise<Buffer> {
   const [node, libraries] = await Promise.all([nodeFiles(arch), libraryEntries(arch, mirror)]);
   const owner = Number.parseInt(proxyContainer.user, 10);
   const files: TarEntry[] = [

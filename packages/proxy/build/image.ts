@@ -7,6 +7,7 @@ import { basePart, imagePart, type Layer, layerOf } from "./archive.ts";
 import { baseLayer } from "./base-layer.ts";
 import { bundleProxy } from "./bundle.ts";
 import { cacheDirectory, cached, readIfThere } from "./cache.ts";
+import { debianMirror } from "./mirror.ts";
 import { type Arch, arches } from "./parts.ts";
 import { writeTar } from "./tar.ts";
 
@@ -17,7 +18,6 @@ import { writeTar } from "./tar.ts";
 
 const output = fileURLToPath(new URL("../dist/npm/", import.meta.url));
 const partsFile = fileURLToPath(new URL("./parts.ts", import.meta.url));
-const mirror = process.env["CUTOVER_DEBIAN_MIRROR"] || null;
 
 const app = layerOf(await appLayer());
 for (const arch of arches) {
@@ -64,7 +64,9 @@ async function keptBase(arch: Arch): Promise<{ layer: Layer; part: Buffer }> {
     "proxy-image",
     `${arch}-${recipe.digest("hex").slice(0, 16)}`,
   );
-  const layer = layerOf(await cached(`${stem}.tar`, () => baseLayer(arch, mirror)));
+  const layer = layerOf(
+    await cached(`${stem}.tar`, async () => baseLayer(arch, await debianMirror(process.env))),
+  );
   return { layer, part: await cached(`${stem}.part.gz`, () => basePart(layer)) };
 }
 

@@ -5,19 +5,14 @@ import xz from "xz-decompress";
 import { type Arch, type LibraryPackage, libraryFolders, libraryPackages } from "./parts.ts";
 import { readTar, type TarEntry } from "./tar.ts";
 
-/** Debian's own name for "a mirror near you". What comes from it is checked against pinned hashes. */
-const defaultMirror = "http://deb.debian.org/debian";
-
 /**
  * The shared libraries that the Node binary of an architecture loads, where it looks for them.
  *
- * @param mirror of Debian's archive; null for the default one
+ * @param mirror of Debian's archive; what comes from it is checked against pinned hashes
  * @throws Error when a package can't be had or is not the one that was pinned
  */
-export async function libraryEntries(arch: Arch, mirror: string | null): Promise<TarEntry[]> {
-  const packages = await Promise.all(
-    libraryPackages[arch].map((wanted) => unpack(wanted, mirror ?? defaultMirror)),
-  );
+export async function libraryEntries(arch: Arch, mirror: string): Promise<TarEntry[]> {
+  const packages = await Promise.all(libraryPackages[arch].map((wanted) => unpack(wanted, mirror)));
   const { loader, rest } = libraryFolders[arch];
   return packages.flat().map(({ name, bytes }) => {
     const folder = name.startsWith("ld-linux") ? loader : rest;
