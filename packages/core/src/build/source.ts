@@ -108,7 +108,11 @@ async function mustExist(
   cause: string,
   hint?: string,
 ): Promise<void> {
-  const found = await stat(path).catch(() => null);
-  if (found !== null && (kind === "file" ? found.isFile() : found.isDirectory())) return;
-  throw new DeployError("BUILD_FAILED", { cause, ...(hint ? { hint } : {}), state: "unchanged" });
+  const facts = { cause, ...(hint ? { hint } : {}), state: "unchanged" } as const;
+  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    const unreadable = error.code === "ENOENT" ? {} : { details: [error.message] };
+    throw new DeployError("BUILD_FAILED", { ...facts, ...unreadable }, { cause: error });
+  });
+  if (kind === "file" ? found.isFile() : found.isDirectory()) return;
+  throw new DeployError("BUILD_FAILED", facts);
 }

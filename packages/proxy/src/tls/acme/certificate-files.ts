@@ -57,7 +57,11 @@ export class CertificateFiles {
       await (await open(path, "wx", 0o600)).close();
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-      const claimed = await stat(path).catch(() => null);
+      const claimed = await stat(path).catch((gone: NodeJS.ErrnoException) => {
+        // Its holder has just let go.
+        if (gone.code === "ENOENT") return null;
+        throw gone;
+      });
       if (claimed !== null && now - claimed.mtimeMs > claimMs) await rm(path, { force: true });
       return null;
     }
