@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import type { Fleet } from "../hosts/fleet.ts";
 import type { Lock } from "../lock/held-lock.ts";
 import type { NewNames } from "../plan/boot.ts";
@@ -32,6 +33,7 @@ export async function carryOut(
     memory,
     emit,
     clock: context.clock,
+    pause: (ms, signal) => setTimeout(ms, undefined, { signal }),
     signal: AbortSignal.any([context.signal, lock.lost]),
     around: {
       ...beside,

@@ -2,6 +2,7 @@ import { observeFleet } from "../observe/observe.ts";
 import type { HostBoot } from "../plan/boot.ts";
 import { chooseRollback } from "../plan/choose-rollback.ts";
 import { planRelease } from "../plan/deploy-plan.ts";
+import { rolloutOf } from "../plan/rollout.ts";
 import type { Release } from "../release/release.ts";
 import { asCommand, type Telling } from "./as-command.ts";
 import { type BesidePlan, carryOut, newNames } from "./carry-out.ts";
@@ -46,6 +47,7 @@ async function goBack(
     const plan = planRelease({
       release,
       boots,
+      rollout: rolloutOf(config),
       proxy: { image: proxyImage(context), run: config.proxyRun },
       writeRecords: false,
       tags: [latestTag(config)],

@@ -4,6 +4,7 @@ import type { HostState } from "../observe/host-state.ts";
 import { observeFleet } from "../observe/observe.ts";
 import type { HostBoot } from "../plan/boot.ts";
 import { planRelease } from "../plan/deploy-plan.ts";
+import { rolloutOf } from "../plan/rollout.ts";
 import { withErrorPages } from "../release/error-pages.ts";
 import { newRecord } from "../release/new-record.ts";
 import type { Release } from "../release/release.ts";
@@ -52,6 +53,7 @@ export async function ship(
     const plan = planRelease({
       release,
       boots,
+      rollout: rolloutOf(config),
       proxy: kind.ensureProxy ? { image: proxyImage(context), run: config.proxyRun } : null,
       writeRecords: true,
       tags: [latestTag(config)],

@@ -20,7 +20,6 @@ export function refuseUnsupported(config: Config, { emit }: Telling): void {
   const missed = [
     config.accessories.length > 0 ? "accessories are not booted" : null,
     config.roles.some(({ assets }) => assets !== null) ? "asset_path is not bridged" : null,
-    config.boot.limit !== null ? "boot.limit is not kept: all hosts switch together" : null,
     Object.keys(config.aliases).length > 0 ? "aliases are not known as commands" : null,
     config.ssh.forwardAgent ? "ssh.forward_agent is not done" : null,
     Array.isArray(config.ssh.configFiles) ? "ssh.config is not read" : null,

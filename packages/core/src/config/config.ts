@@ -200,7 +200,9 @@ export interface Connections {
 
 /** In which order hosts are switched. */
 export interface Boot {
-  /** Hosts at a time; null: all in one burst. */
+  /** `atomic`: all switch in one burst. `batches`: each group is switched before the next boots. */
+  strategy: "atomic" | "batches";
+  /** Hosts that boot at a time; null: all. */
   limit: { hosts: number } | { percent: number } | null;
   /** Pause between groups. */
   waitMs: number;

@@ -2,6 +2,7 @@ import type { HostState, ObservedContainer } from "../observe/host-state.ts";
 import type { ReleaseRecord, RoleRecord } from "../release/record.ts";
 import { imageByDigest } from "../release/release.ts";
 import type { Lane } from "./plan.ts";
+import type { Rollout } from "./rollout.ts";
 import type { Step } from "./step.ts";
 
 /** One host with what it is to boot. */
@@ -23,29 +24,32 @@ export function bootedName(boot: HostBoot, role: RoleRecord): string {
   return existingContainer(boot, role)?.name ?? role.container;
 }
 
-/** Lanes that boot every role that is behind the proxy, up to its gate. */
-export function bootLanes(boots: readonly HostBoot[], names: NewNames): Lane[] {
-  return rolesOf(boots, (role) => role.proxy !== null).map(([boot, role]) => ({
+/** How the containers of a plan are booted. */
+export interface BootWay {
+  rollout: Rollout;
+  newNames: NewNames;
+  /** How long a healthy container may wait for its switch, in milliseconds. */
+  expiresMs: number;
+}
+
+/** Lanes that boot the primary role, up to its gate. */
+export function primaryLanes(boots: readonly HostBoot[], way: BootWay): Lane[] {
+  return rolesOf(boots, ({ role }) => role === way.rollout.primaryRole).map(([boot, role]) => ({
     host: boot.state.host,
-    steps: [...containerSteps(boot, role, names), ...gateSteps(boot, role)],
+    steps: bootSteps(boot, role, way),
   }));
 }
 
-/** Lanes that boot every role without a proxy, until it has proven to stay. */
-export function workerLanes(boots: readonly HostBoot[], names: NewNames): Lane[] {
-  return rolesOf(boots, (role) => role.proxy === null).map(([boot, role]) => ({
-    host: boot.state.host,
-    steps: [
-      ...containerSteps(boot, role, names),
-      {
-        kind: "stay-up",
-        role: role.role,
-        container: bootedName(boot, role),
-        readinessDelayMs: role.readinessDelayMs,
-        deadlineMs: role.deployTimeoutMs,
-      },
-    ],
-  }));
+/** Lanes that boot the roles which wait for the primary one: of a host one after another, or side by side. */
+export function otherLanes(boots: readonly HostBoot[], way: BootWay): Lane[] {
+  return boots.flatMap((boot) => {
+    const { host } = boot.state;
+    const others = boot.record.roles.filter(({ role }) => role !== way.rollout.primaryRole);
+    const steps = others.map((role) => bootSteps(boot, role, way));
+    return way.rollout.parallelRoles
+      ? steps.map((lane) => ({ host, steps: lane }))
+      : [{ host, steps: steps.flat() }];
+  });
 }
 
 /** The lanes of the switch, one for every service on every host, so that all go in one burst. */
@@ -94,20 +98,31 @@ function containerSteps(boot: HostBoot, role: RoleRecord, names: NewNames): Step
   return [{ kind: "free-name", name: role.container, newName }, create, start];
 }
 
-function gateSteps(boot: HostBoot, role: RoleRecord): Step[] {
-  if (role.proxy === null) return [];
-  return [
-    {
-      kind: "pass-gate",
+function bootSteps(boot: HostBoot, role: RoleRecord, { newNames, expiresMs }: BootWay): Step[] {
+  return [...containerSteps(boot, role, newNames), gateStep(boot, role, expiresMs)];
+}
+
+/** What proves that a container is well: the proxy's probe or, without a proxy, Docker's check or time. */
+function gateStep(boot: HostBoot, role: RoleRecord, expiresMs: number): Step {
+  if (role.proxy === null)
+    return {
+      kind: "stay-up",
       role: role.role,
       container: bootedName(boot, role),
-      service: role.prefix,
-      release: boot.record.release,
-      appPort: role.proxy.appPort,
-      options: role.proxy.options,
-      tls: role.proxy.tls,
-      health: role.proxy.health,
+      readinessDelayMs: role.readinessDelayMs,
       deadlineMs: role.deployTimeoutMs,
-    },
-  ];
+    };
+  return {
+    kind: "pass-gate",
+    role: role.role,
+    container: bootedName(boot, role),
+    service: role.prefix,
+    release: boot.record.release,
+    appPort: role.proxy.appPort,
+    options: role.proxy.options,
+    tls: role.proxy.tls,
+    health: role.proxy.health,
+    deadlineMs: role.deployTimeoutMs,
+    expiresMs,
+  };
 }

@@ -3,6 +3,7 @@ import type { ReleaseRecord, RoleRecord } from "../release/record.ts";
 import type { HostBoot } from "./boot.ts";
 import type { PlanInput } from "./deploy-plan.ts";
 import type { Phase, PhaseName, Plan } from "./plan.ts";
+import type { Rollout } from "./rollout.ts";
 
 /** A digest that can be told from others by one letter. */
 export function aDigest(letter: string): string {
@@ -108,11 +109,24 @@ export function aServingState(over: Partial<HostState> = {}): HostState {
   });
 }
 
+/** All hosts in one burst, the role `web` first. */
+export function aRollout(over: Partial<Rollout> = {}): Rollout {
+  return {
+    strategy: "atomic",
+    hostsAtATime: null,
+    waitMs: 0,
+    parallelRoles: false,
+    primaryRole: "web",
+    ...over,
+  };
+}
+
 /** The input for a plan that brings release `r2`. */
 export function aPlanInput(boots: HostBoot[], over: Partial<PlanInput> = {}): PlanInput {
   return {
     release: { id: "r2", version: "v2", image: aRecord().image },
     boots,
+    rollout: aRollout(),
     proxy: null,
     writeRecords: true,
     tags: ["latest"],

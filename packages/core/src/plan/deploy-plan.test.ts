@@ -98,12 +98,12 @@ test("a container of the release that is still there is started again, without a
   expect(told(plan, "boot")).toEqual(["web1: start-container, pass-gate"]);
 });
 
-test("workers boot after the gates and before the switch, and prove to stay up", () => {
+test("the other roles boot after the primary one has passed its gate, and before the switch", () => {
   const worker = aRoleRecord({ role: "jobs", prefix: "shop-jobs", container: "shop-jobs-v2", proxy: null });
   const record = aRecord({ roles: [aRoleRecord(), worker] });
   const plan = planRelease(aPlanInput([{ state: aHostState(), record }]));
-  expect(plan.phases.map(({ name }) => name)).toEqual(["prepare", "boot", "workers", "switch", "retire"]);
-  expect(told(plan, "workers")).toEqual(["web1: create-container, start-container, stay-up"]);
+  expect(plan.phases.map(({ name }) => name)).toEqual(["prepare", "boot", "others", "switch", "retire"]);
+  expect(told(plan, "others")).toEqual(["web1: create-container, start-container, stay-up"]);
 });
 
 test("a running container of a role that the release no longer has is stopped", () => {

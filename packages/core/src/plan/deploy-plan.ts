@@ -1,15 +1,18 @@
 import type { Release } from "../release/release.ts";
-import { bootLanes, type HostBoot, type NewNames, switchLanes, workerLanes } from "./boot.ts";
+import type { HostBoot, NewNames } from "./boot.ts";
 import type { Lane, Phase, Plan } from "./plan.ts";
 import { imageLane, type ProxyWanted, proxyLane, recordLane } from "./prepare.ts";
 import { pruneLane } from "./prune.ts";
 import { keepLane, orphanLane, retireLanes } from "./retire.ts";
+import { inGroups, type Rollout } from "./rollout.ts";
+import { rolloutPhases, undone } from "./rollout-phases.ts";
 
 /** Everything that a plan is made from. */
 export interface PlanInput {
   release: Release;
   /** The hosts in the order of the configuration. */
   boots: readonly HostBoot[];
+  rollout: Rollout;
   /** Null: the proxies are taken to be running. */
   proxy: ProxyWanted | null;
   /** Whether the release is new to the hosts and has to be written down. */
@@ -25,34 +28,32 @@ export interface PlanInput {
 
 /**
  * What a deploy, a redeploy or a rollback has to do on every host, in phases with a barrier between
- * them: all hosts are prepared and gated before the first one switches.
+ * them. Everything up to the last switch can be taken back.
  */
 export function planRelease(input: PlanInput): Plan {
-  const { boots, newNames } = input;
-  const retain = input.retain;
-  const phases: Phase[] = [
-    { name: "prepare", title: "Prepare the hosts", onFailure: "undo", lanes: prepareLanes(input) },
-    { name: "boot", title: "Boot the new containers", onFailure: "undo", lanes: bootLanes(boots, newNames) },
-    { name: "workers", title: "Boot the workers", onFailure: "undo", lanes: workerLanes(boots, newNames) },
-    { name: "switch", title: "Switch", onFailure: "undo", lanes: switchLanes(boots) },
-    {
-      name: "retire",
-      title: "Drain and stop the old containers",
-      onFailure: "report",
-      lanes: boots.flatMap((boot) => [
-        keepLane(boot, input.tags, input.at),
-        ...retireLanes(boot, newNames),
-        orphanLane(boot),
-      ]),
-    },
-    {
-      name: "prune",
-      title: "Prune",
-      onFailure: "report",
-      lanes: retain === null ? [] : boots.map((boot) => pruneLane(boot, retain)),
-    },
+  const groups = inGroups(input.boots, input.rollout.hostsAtATime);
+  const handed = new Set(groups.slice(0, input.rollout.strategy === "batches" ? -1 : 0).flat());
+  const phases = [
+    undone("prepare", "Prepare the hosts", prepareLanes(input)),
+    ...rolloutPhases(input, groups),
+    retirePhase(input, handed),
+    prunePhase(input),
   ];
   return { release: input.release, phases: phases.map(withoutEmptyLanes).filter(hasLanes) };
+}
+
+function retirePhase({ boots, newNames, tags, at }: PlanInput, handed: ReadonlySet<HostBoot>): Phase {
+  const lanes = boots.flatMap((boot) => [
+    keepLane(boot, handed.has(boot), tags, at),
+    ...retireLanes(boot, handed.has(boot), newNames),
+    orphanLane(boot),
+  ]);
+  return { name: "retire", title: "Drain and stop the old containers", onFailure: "report", lanes };
+}
+
+function prunePhase({ boots, retain }: PlanInput): Phase {
+  const lanes = retain === null ? [] : boots.map((boot) => pruneLane(boot, retain));
+  return { name: "prune", title: "Prune", onFailure: "report", lanes };
 }
 
 function prepareLanes(input: PlanInput): Lane[] {

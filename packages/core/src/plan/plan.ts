@@ -7,7 +7,8 @@ export interface Plan {
   phases: Phase[];
 }
 
-export type PhaseName = "prepare" | "boot" | "workers" | "switch" | "retire" | "prune";
+/** Where hosts go in groups, the phases from `boot` to `hand-over` come once for each group. */
+export type PhaseName = "prepare" | "boot" | "others" | "switch" | "hand-over" | "retire" | "prune";
 
 /** Steps that may happen side by side. The next phase begins when all of this one is done. */
 export interface Phase {
@@ -19,6 +20,8 @@ export interface Phase {
    * release yet or all of it can be put back; `report` leaves it, since the new release serves.
    */
   onFailure: "undo" | "report";
+  /** How long to wait before it begins, in milliseconds; absent: not at all. */
+  waitMs?: number;
   lanes: Lane[];
 }
 

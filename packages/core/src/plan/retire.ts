@@ -8,32 +8,59 @@ import type { Step } from "./step.ts";
  * What makes the new release stay, on one host: its containers' restart policies, the note that it
  * serves, and its image's tags.
  *
+ * @param handed whether the host has been handed over, its containers' policies set
  * @param tags such as `latest`
  * @param at milliseconds since the epoch
  */
-export function keepLane(boot: HostBoot, tags: string[], at: number): Lane {
-  const keep = boot.record.roles.map((role): Step => {
-    return { kind: "keep-container", name: bootedName(boot, role), restart: role.restart };
-  });
+export function keepLane(boot: HostBoot, handed: boolean, tags: string[], at: number): Lane {
+  const keep = handed ? [] : keepSteps(boot);
   const mark: Step = { kind: "mark-active", active: nextActive(boot, at) };
   const tag: Step = { kind: "tag-image", image: boot.record.image, tags };
   return { host: boot.state.host, steps: [...keep, mark, ...(tags.length === 0 ? [] : [tag])] };
 }
 
 /** A lane for each role: let the old container's requests end, then stop it. */
-export function retireLanes(boot: HostBoot, names: NewNames): Lane[] {
+export function retireLanes(boot: HostBoot, handed: boolean, names: NewNames): Lane[] {
   return boot.record.roles.map((role) => {
-    const drain: Step = { kind: "drain", role: role.role, service: role.prefix };
-    const stops = outdated(boot, role).map((container): Step => {
-      return {
-        kind: "stop-container",
-        name: presentName(boot, role, container, names),
-        stopTimeoutMs: role.stopTimeoutMs,
-        service: role.proxy === null ? null : role.prefix,
-        release: container.release,
-      };
-    });
-    return { host: boot.state.host, steps: [...(role.proxy === null ? [] : [drain]), ...stops] };
+    const stops = handed && role.proxy === null ? [] : stopSteps(boot, role, names);
+    return { host: boot.state.host, steps: [...(handed ? [] : drainSteps(role)), ...stops] };
+  });
+}
+
+/**
+ * The lanes that follow a host's switch while others are still to come: its requests end, and its
+ * old workers stop, since two of one kind are not meant to work for long. Old containers behind the
+ * proxy run on, so that going back is one step.
+ */
+export function handOverLanes(boot: HostBoot, names: NewNames): Lane[] {
+  const { host } = boot.state;
+  const { roles } = boot.record;
+  const workers = roles.filter(({ proxy }) => proxy === null);
+  return [
+    { host, steps: [...keepSteps(boot), ...workers.flatMap((role) => stopSteps(boot, role, names))] },
+    ...roles.map((role) => ({ host, steps: drainSteps(role) })),
+  ];
+}
+
+function keepSteps(boot: HostBoot): Step[] {
+  return boot.record.roles.map((role) => {
+    return { kind: "keep-container", name: bootedName(boot, role), restart: role.restart };
+  });
+}
+
+function drainSteps(role: RoleRecord): Step[] {
+  return role.proxy === null ? [] : [{ kind: "drain", role: role.role, service: role.prefix }];
+}
+
+function stopSteps(boot: HostBoot, role: RoleRecord, names: NewNames): Step[] {
+  return outdated(boot, role).map((container) => {
+    return {
+      kind: "stop-container",
+      name: presentName(boot, role, container, names),
+      stopTimeoutMs: role.stopTimeoutMs,
+      service: role.proxy === null ? null : role.prefix,
+      release: container.release,
+    };
   });
 }
 

@@ -117,6 +117,8 @@ export interface PassGate {
   tls: RoleRoute["tls"];
   health: HealthCheck;
   deadlineMs: number;
+  /** A candidate that is healthy and not switched to within this time is forgotten by the proxy. */
+  expiresMs: number;
 }
 
 /** Wait until a container without a proxy is healthy, or has stayed up. */

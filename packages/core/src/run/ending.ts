@@ -11,7 +11,7 @@ export function undoneEnding(cause: DeployError, state: LeftState, left: readonl
       {
         ...facts,
         state: "split",
-        cause: `the switch failed and could not be taken back everywhere: ${facts.cause}`,
+        cause: `it failed after a switch that could not be taken back everywhere: ${facts.cause}`,
         hint: "deploy details shows what serves where; deploy again once the host answers",
       },
       { cause },
@@ -19,7 +19,7 @@ export function undoneEnding(cause: DeployError, state: LeftState, left: readonl
   if (state === "reverted" && !isInterrupt(cause.code))
     return new DeployError(
       "REVERTED",
-      { ...facts, cause: `the switch failed and was taken back: ${facts.cause}` },
+      { ...facts, cause: `it failed after a switch, which was taken back: ${facts.cause}` },
       { cause },
     );
   return new DeployError(cause.code, facts, { cause });

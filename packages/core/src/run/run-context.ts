@@ -11,5 +11,7 @@ export interface RunContext {
   /** Aborted on Ctrl-C, SIGTERM, or when the lock is lost. */
   signal: AbortSignal;
   clock: Clock;
+  /** Waits; rejects as soon as the signal is aborted. */
+  pause(ms: number, signal: AbortSignal): Promise<void>;
   emit(event: DeployEventBody): void;
 }

@@ -35,6 +35,7 @@ function fakeHost(name: string, asked: Asked, failing: readonly string[], onAsk:
   const docker = {
     getContainer: (container: string) => ({
       rename: () => ask(`rename ${container}`),
+      inspect: async () => ({ HostConfig: {} }),
       update: () => ask(`update ${container}`),
       stop: () => ask(`stop ${container}`),
     }),
@@ -89,6 +90,7 @@ async function ran(failing: string[] = [], abortAt: string | null = null, lostLo
     memory: new Memory(),
     signal: stop.signal,
     clock: { now: () => 0, monotonic: () => 0 },
+    pause: async () => undefined,
     emit: ({ type }) => events.push(type),
     around: {
       folders: stateFolders(null, "shop"),

@@ -42,6 +42,7 @@ async function runLanes(phase: Phase, run: RunContext, begun: BegunStep[]): Prom
   const callOff = new AbortController();
   const signal = AbortSignal.any([run.signal, callOff.signal]);
   const failures: DeployError[] = [];
+  if (!(await waited(phase, run))) return [stopped(run.signal)];
   await Promise.all(
     phase.lanes.map(async (lane) => {
       try {
@@ -54,6 +55,13 @@ async function runLanes(phase: Phase, run: RunContext, begun: BegunStep[]): Prom
     }),
   );
   return failures.length === 0 && run.signal.aborted ? [stopped(run.signal)] : failures;
+}
+
+/** @returns false when it was told to stop meanwhile */
+async function waited({ waitMs }: Phase, { pause, signal }: RunContext): Promise<boolean> {
+  if (waitMs === undefined) return true;
+  await pause(waitMs, signal).catch(() => undefined);
+  return !signal.aborted;
 }
 
 /** Why a lane stopped whose own steps were all right. */

@@ -1,4 +1,8 @@
 import type { CommitResult, Receipt } from "@cutover/proxy/protocol";
+import type { HostConfig } from "dockerode";
+
+/** As the Engine API has it. */
+type RestartPolicy = NonNullable<HostConfig["RestartPolicy"]>;
 
 /** A switch that was made in this run. */
 export interface MadeSwitch extends CommitResult {
@@ -15,6 +19,7 @@ export class Memory {
   readonly #containers = new Map<string, string>();
   readonly #switches = new Map<string, MadeSwitch>();
   readonly #pulled = new Set<string>();
+  readonly #policies = new Map<string, RestartPolicy>();
   readonly #receipts = new Map<string, Receipt>();
   /** Containers and images that were removed at the end, by host. */
   readonly pruned = new Map<string, { containers: string[]; images: string[] }>();
@@ -36,6 +41,16 @@ export class Memory {
 
   wasPulled(host: string, image: string): boolean {
     return this.#pulled.has(key(host, image));
+  }
+
+  /** Remembers the restart policy of a container that is about to be stopped. */
+  stopping(host: string, name: string, policy: RestartPolicy): void {
+    this.#policies.set(key(host, name), policy);
+  }
+
+  /** The restart policy that a container had before this run stopped it; null where it did not. */
+  policyBefore(host: string, name: string): RestartPolicy | null {
+    return this.#policies.get(key(host, name)) ?? null;
   }
 
   madeSwitch(made: MadeSwitch): void {

@@ -10,8 +10,6 @@ import { proxyOptions } from "./proxy-options.ts";
 import type { StepHandler } from "./step-handler.ts";
 import { unlessAborted } from "./unless-aborted.ts";
 
-/** A candidate that is healthy and never committed is forgotten by the proxy after this time. */
-const EXPIRES_MS = 120_000;
 /** Docker's short form of an id, which its network's name server knows the container by. */
 const SHORT_ID = 12;
 
@@ -59,10 +57,10 @@ async function prepared(
 
 async function ask(step: PassGate, target: string, control: ProxyControl, act: Act): Promise<PrepareResult> {
   const { around, host } = act;
-  const { service, release, health, deadlineMs } = step;
+  const { service, release, health, deadlineMs, expiresMs } = step;
   const options = await proxyOptions(step, act);
-  const request = { service, candidate: release, targets: [target], options, health, deadlineMs };
-  const params = { ...request, expiresMs: EXPIRES_MS };
+  const limits = { deadlineMs, expiresMs };
+  const params = { service, candidate: release, targets: [target], options, health, ...limits };
   try {
     return await control.ask(around.random.hex(8), "prepare", params, around.fence(host.name));
   } catch (error) {

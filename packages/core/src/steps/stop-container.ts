@@ -11,6 +11,7 @@ export const stopContainer: StepHandler<StopContainer> = {
     const container = act.docker.getContainer(step.name);
     await notWarm(step, act);
     try {
+      if (step.service === null) await rememberPolicy(step.name, act);
       // Stopped for good: an engine that restarts must not start it beside the new one.
       await container.update({ RestartPolicy: { Name: "no" } });
     } catch (error) {
@@ -20,7 +21,23 @@ export const stopContainer: StepHandler<StopContainer> = {
     await stopAndWait(container, step.stopTimeoutMs);
     return undefined;
   },
+  async undo({ name }, { docker, host, memory }) {
+    const restart = memory.policyBefore(host.name, name);
+    if (restart === null) return;
+    const container = docker.getContainer(name);
+    await container.update({ RestartPolicy: restart });
+    await container.start().catch((error: unknown) => {
+      // 304: it had not been stopped yet.
+      if (dockerStatus(error) !== 304) throw error;
+    });
+  },
 };
+
+/** A worker may have to be started again. What the proxy knew is stopped when there is no way back. */
+async function rememberPolicy(name: string, { docker, host, memory }: Act): Promise<void> {
+  const { HostConfig } = await docker.getContainer(name).inspect();
+  memory.stopping(host.name, name, HostConfig.RestartPolicy ?? { Name: "no" });
+}
 
 /** Tells the proxy that there is no going back to the container, before there is none. */
 async function notWarm({ service, release }: StopContainer, { host, around }: Act): Promise<void> {

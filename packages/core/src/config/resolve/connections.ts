@@ -20,10 +20,13 @@ export function resolveSsh(file: SshFile | undefined, report: Report): Ssh {
   };
 }
 
-export function resolveBoot(file: BootFile | undefined): Boot {
+export function resolveBoot(file: BootFile | undefined, report: Report): Boot {
+  if (file?.strategy === "batches" && file.limit === undefined)
+    report.problem(["boot", "strategy"], "batches need boot.limit: how many hosts at a time");
   const limit = file?.limit === undefined ? null : String(file.limit);
   const share = limit?.endsWith("%") ? { percent: Number.parseInt(limit, 10) } : null;
   return {
+    strategy: file?.strategy ?? (limit === null ? "atomic" : "batches"),
     limit: limit === null ? null : (share ?? { hosts: Number(limit) }),
     waitMs: file?.wait ?? 0,
     parallelRoles: file?.parallel_roles ?? false,

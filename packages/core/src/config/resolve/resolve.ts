@@ -43,7 +43,7 @@ export function resolve(file: DeployFile, { destination, architecture }: Resolve
       maxConcurrentStarts: file.sshkit?.max_concurrent_starts ?? defaults.maxConcurrentStarts,
       dnsRetries: file.sshkit?.dns_retries ?? defaults.dnsRetries,
     },
-    boot: resolveBoot(file.boot),
+    boot: resolveBoot(file.boot, report),
     aliases: file.aliases ?? {},
     ...placesOf(file),
     ...timesOf(file),

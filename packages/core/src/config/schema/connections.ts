@@ -53,10 +53,15 @@ const LIMIT = "expected a number of hosts, such as 3, or a share of them, such a
 
 /** `boot`: in which order hosts are switched. */
 export const boot = z.strictObject({
+  strategy: optional(
+    z.enum(["atomic", "batches"]),
+    "`atomic`: every host is ready before the first one switches, and all switch in one burst. `batches`: each group of hosts is switched before the next one boots.",
+    inWords("batches with a limit, atomic without"),
+  ),
   limit: optional(
     z.union([z.number().int(LIMIT).min(1, LIMIT), z.string().regex(/^[1-9]\d*%?$/, LIMIT)], { error: LIMIT }),
-    "Hosts at a time, as a number or a percentage.",
-    inWords("all in one burst"),
+    "Hosts that boot at a time, as a number or a percentage.",
+    inWords("all"),
   ),
   wait: optional(duration, "The pause between groups of hosts.", 0),
   parallel_roles: optional(flag, "Boot the roles of a host side by side.", false),
