@@ -92,9 +92,12 @@ export class Apt {
     });
   }
 
-  /** Fetches packages and those of their dependencies that this system lacks. */
-  async fetchMissing(names: readonly string[]): Promise<string> {
-    const install = ["install", "--download-only", "--no-install-recommends", "--yes"];
+  /**
+   * Fetches these packages, whether installed or not, since what is installed now may be gone
+   * tomorrow; and those of their dependencies that this system lacks.
+   */
+  async fetchWithMissing(names: readonly string[]): Promise<string> {
+    const install = ["install", "--reinstall", "--download-only", "--no-install-recommends", "--yes"];
     const fetched = await this.repeatedly([...install, ...names]);
     if (fetched.exitCode !== 0) throw downloadFailed(names.join(", "), fetched);
     return join(this.folder, "archives");
@@ -131,6 +134,13 @@ async function makeFolders(folder: string): Promise<void> {
 
 function downloadFailed(what: string, result: CommandResult): HarnessError {
   const said = result.stderr.trim().split("\n");
+  if (result.stderr.includes("--fix-broken")) {
+    return new HarnessError("DOWNLOAD_FAILED", {
+      cause: `apt does not fetch ${what}: packages of this system are only half installed or half removed`,
+      hint: "Mend them with: sudo apt-get --fix-broken install. Then run the same command again.",
+      details: said.slice(-5),
+    });
+  }
   return new HarnessError("DOWNLOAD_FAILED", {
     cause: `Debian's package mirror did not give ${what}, ${TRIES} times in a row`,
     hint: "Look at the network and at /etc/apt, then run the same command again: what was fetched is kept.",

@@ -25,6 +25,7 @@ export interface DaemonContext {
  */
 export async function startDaemon(folders: EngineFolders, context: DaemonContext): Promise<void> {
   const { env, signal } = context;
+  await clearAway(folders, context);
   const doing = { doing: "Making the engine's folder", code: "ENGINE_FAILED" } as const;
   const [mkdir, ...mkdirArgs] = withPower(context, ["mkdir", "-p", "-m", "0711", folders.run]);
   await mustRun(doing, mkdir, mkdirArgs, { signal });
@@ -59,6 +60,17 @@ export async function startDaemon(folders: EngineFolders, context: DaemonContext
   }
 }
 
+/**
+ * Makes way for a new daemon where none answers: ends one that hangs, and strikes out the process id
+ * of one that was killed, which may be another program's by now. dockerd refuses to start over either.
+ */
+async function clearAway(folders: EngineFolders, context: DaemonContext): Promise<void> {
+  await stopDaemon(folders, context);
+  const doing = { doing: "Removing a dead engine's process id", code: "ENGINE_FAILED" } as const;
+  const [rm, ...rmArgs] = withPower(context, ["rm", "-f", folders.pidFile]);
+  await mustRun(doing, rm, rmArgs, { signal: context.signal });
+}
+
 async function untilItAnswers(
   folders: EngineFolders,
   signal: AbortSignal,
@@ -82,7 +94,7 @@ export async function stopDaemon(
   context: Pick<DaemonContext, "power">,
 ): Promise<void> {
   const pid = Number(await readFile(folders.pidFile, "utf8").catch(() => ""));
-  if (!pid) return;
+  if (!pid || !(await isOurs(pid, folders))) return;
   await signalled(context, "TERM", pid);
   const deadline = performance.now() + STOP_TIMEOUT_MS;
   while (await lives(pid)) {
@@ -92,6 +104,12 @@ export async function stopDaemon(
     }
     await pause(LOOK_AGAIN_MS);
   }
+}
+
+/** A process id outlives its process, and is given to another one in time. */
+async function isOurs(pid: number, folders: EngineFolders): Promise<boolean> {
+  const words = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
+  return words.split("\0").includes(folders.pidFile);
 }
 
 async function signalled(context: Pick<DaemonContext, "power">, signal: string, pid: number): Promise<void> {

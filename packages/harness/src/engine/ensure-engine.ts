@@ -7,7 +7,7 @@ import { chooseEngine } from "./choice.ts";
 import { startDaemon, stopDaemon } from "./daemon.ts";
 import { type EngineFolders, engineFolders } from "./folders.ts";
 import { enginePackages } from "./package-plan.ts";
-import { unpackedPackages } from "./packages.ts";
+import { type Unpacked, unpackedPackages } from "./packages.ts";
 import { probeMachine } from "./probe.ts";
 import { programEnvironment } from "./programs.ts";
 import { toolEnvironment } from "./tools.ts";
@@ -94,11 +94,10 @@ async function upAndRunning(
   const plan = machine.system && enginePackages(machine.system);
   const power = machine.power === "none" ? "sudo" : machine.power;
   if (!machine.system || !plan) throw unknownSystem();
-  const unpacked = await unpackedPackages(folders.packages, { system: machine.system, plan }, context);
-  const env = {
-    ...(await programEnvironment(unpacked, folders.root, context.env)),
-    DOCKER_HOST: folders.host,
-  };
+  const environment = (unpacked: Unpacked) => programEnvironment(unpacked, folders.root, context.env);
+  const wanted = { system: machine.system, plan, environment };
+  const programs = await unpackedPackages(folders.packages, wanted, context);
+  const env = { ...programs.env, DOCKER_HOST: folders.host };
   if (choice.kind === "start") {
     context.say(`Starting a Docker engine of our own, with its data in ${folders.data}`);
     try {

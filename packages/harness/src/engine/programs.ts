@@ -1,12 +1,12 @@
 import { existsSync } from "node:fs";
-import { mkdir, readdir, rm, symlink } from "node:fs/promises";
+import { mkdir, readdir, rename, rm, symlink } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import type { Unpacked } from "./packages.ts";
 
 const PLUGINS = ["docker-compose", "docker-buildx"];
 
 /** Where Debian and Ubuntu keep the plugins of the docker command. */
-const PLUGIN_FOLDERS = ["usr/libexec/docker/cli-plugins", "usr/lib/docker/cli-plugins"];
+export const PLUGIN_FOLDERS = ["usr/libexec/docker/cli-plugins", "usr/lib/docker/cli-plugins"];
 
 const SYSTEM_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
@@ -51,7 +51,9 @@ async function pluginFolder(root: string, folder: string): Promise<string> {
 async function linkIptables(root: string, links: string): Promise<void> {
   for (const name of ["iptables", "ip6tables"]) {
     const program = join(root, "usr/sbin", `${name}-nft`);
-    if (existsSync(program)) await link(program, join(links, name));
+    const linked = join(links, name);
+    // One that another set of packages left would stand before the system's own.
+    await (existsSync(program) ? link(program, linked) : rm(linked, { force: true }));
   }
 }
 
@@ -63,6 +65,9 @@ async function libraryFolders(root: string): Promise<string[]> {
 }
 
 async function link(target: string, name: string): Promise<void> {
-  await rm(name, { force: true });
-  await symlink(target, name);
+  // In one step: another run may be looking for it at this moment.
+  const fresh = `${name}.${process.pid}`;
+  await rm(fresh, { force: true });
+  await symlink(target, fresh);
+  await rename(fresh, name);
 }

@@ -3,7 +3,7 @@ import { HarnessError } from "../harness-error.ts";
 import { command } from "../process/command.ts";
 import type { EngineFolders } from "./folders.ts";
 import { toolPackages } from "./package-plan.ts";
-import { unpackedPackages } from "./packages.ts";
+import { type Unpacked, unpackedPackages } from "./packages.ts";
 import { readSystem } from "./probe.ts";
 import { programEnvironment } from "./programs.ts";
 
@@ -30,6 +30,7 @@ export async function toolEnvironment(
       hint: "Install the packages docker-compose-plugin and docker-buildx-plugin.",
     });
   }
-  const unpacked = await unpackedPackages(folders.packages, { system, plan }, context);
-  return programEnvironment(unpacked, join(folders.root, "tools"), env);
+  const environment = (unpacked: Unpacked) =>
+    programEnvironment(unpacked, join(folders.root, "tools"), context.env);
+  return (await unpackedPackages(folders.packages, { system, plan, environment }, context)).env;
 }

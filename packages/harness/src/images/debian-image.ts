@@ -22,7 +22,11 @@ export interface BaseImageContext {
 }
 
 /** What makes a Debian system from packages, and Debian's keys to check them with. */
-const MAKER: PackagePlan = { own: ["mmdebstrap", "debian-archive-keyring"], trixie: [] };
+const MAKER: PackagePlan = {
+  own: ["mmdebstrap", "debian-archive-keyring"],
+  trixie: [],
+  needs: { programs: [], linked: ["mmdebstrap"], plugins: [] },
+};
 
 /** What the public image has set too: caches that would only be carried from layer to layer. */
 const SMALL = ['Acquire::Languages "none"', 'Dir::Cache::pkgcache ""', 'Dir::Cache::srcpkgcache ""'];
@@ -85,10 +89,12 @@ async function maker(system: NonNullable<Awaited<ReturnType<typeof readSystem>>>
     return { program: "mmdebstrap", env: process.env, keyring: `/${keyring}` };
   }
   const place = join(context.cache, "images", "packages");
-  const { own } = await unpackedPackages(place, { system, plan: MAKER }, context);
+  const wanted = { system, plan: MAKER, environment: perlEnvironment };
+  const { unpacked, env } = await unpackedPackages(place, wanted, context);
+  const { own } = unpacked;
   return {
     program: join(own, "usr/bin/mmdebstrap"),
-    env: await perlEnvironment({ own, docker: own }),
+    env,
     keyring: existsSync(join(own, keyring)) ? join(own, keyring) : `/${keyring}`,
   };
 }
