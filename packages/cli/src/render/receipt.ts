@@ -26,7 +26,7 @@ export function receiptLine(receipt: Receipt, paint: Palette): string {
 export function resultLines(result: DeployResult, paint: Palette): string[] {
   const name = result.destination === null ? result.service : `${result.service} (${result.destination})`;
   const heading = `${paint.good("✓")} ${paint.bold(`${name} ${result.version}`)} serves on ${hostNames(result)}`;
-  const took = paint.dim(`in ${duration(result.timings.totalMs)}`);
+  const took = paint.dim(`in ${duration(result.timings.totalMs)}${spreadOf(result)}`);
   const width = Math.max(0, ...result.hosts.map(({ host }) => host.length));
   const roles = result.hosts.flatMap(({ host, roles }) =>
     roles.map((role) => `  ${host.padEnd(width)}  ${role.role}  ${roleLine(role, paint)}`),
@@ -37,6 +37,11 @@ export function resultLines(result: DeployResult, paint: Palette): string[] {
 function roleLine(role: RoleResult, paint: Palette): string {
   const from = role.from === null ? "first deploy" : `from ${role.from}`;
   return role.receipt === null ? from : `${from}: ${receiptLine(role.receipt, paint)}`;
+}
+
+/** How far apart hosts switched, where there are several. */
+function spreadOf({ hosts, spreadMs }: DeployResult): string {
+  return hosts.length < 2 || spreadMs === 0 ? "" : `, switched within ${duration(spreadMs)}`;
 }
 
 /** Every name while they fit a line, their number after that. */

@@ -1,9 +1,11 @@
 import type { HostBoot } from "../plan/boot.ts";
 import { bootedName } from "../plan/boot.ts";
+import type { Plan } from "../plan/plan.ts";
 import { imageByDigest, type Release } from "../release/release.ts";
 import { shortVersion } from "../release/version.ts";
 import type { Memory } from "../steps/memory.ts";
 import type { DeployResult, HostResult } from "./result.ts";
+import { spreadMs } from "./spread.ts";
 
 /** What a run is reported from. */
 interface Outcome {
@@ -11,6 +13,7 @@ interface Outcome {
   destination: string | null;
   release: Release;
   boots: readonly HostBoot[];
+  plan: Plan;
   memory: Memory;
   timings: { totalMs: number; buildMs: number };
 }
@@ -26,7 +29,7 @@ export function deployResult(outcome: Outcome): DeployResult {
     release: release.id,
     image: imageByDigest(release.image),
     hosts: outcome.boots.map((boot) => hostResult(boot, memory)),
-    spreadMs: spread(memory),
+    spreadMs: spreadMs(outcome.plan, memory.switches),
     timings: { totalMs, buildMs, ownMs: totalMs - buildMs },
     pruned: [...memory.pruned].map(([host, pruned]) => ({ host, ...pruned })),
   };
@@ -47,11 +50,4 @@ function hostResult(boot: HostBoot, memory: Memory): HostResult {
     receipt: memory.receiptOf(host, role.prefix),
   }));
   return { host, roles };
-}
-
-/** From the first switch sent to the last one answered, as seen from here. */
-function spread({ switches }: Memory): number {
-  if (switches.length === 0) return 0;
-  const first = Math.min(...switches.map(({ sentAt }) => sentAt));
-  return Math.round((Math.max(...switches.map(({ answeredAt }) => answeredAt)) - first) * 10) / 10;
 }

@@ -58,7 +58,15 @@ async function goBack(
     const memory = await carryOut(plan, fleet, lock, writtenDown(project), context, project, telling);
     const totalMs = Math.round(context.clock.monotonic() - startedAt);
     const { service, destination } = config;
-    return deployResult({ service, destination, release, boots, memory, timings: { totalMs, buildMs: 0 } });
+    return deployResult({
+      service,
+      destination,
+      release,
+      boots,
+      plan,
+      memory,
+      timings: { totalMs, buildMs: 0 },
+    });
   });
 }
 

@@ -66,7 +66,7 @@ export async function ship(
     const totalMs = Math.round(context.clock.monotonic() - startedAt);
     const timings = { totalMs, buildMs: Math.round(ready.buildMs) };
     const { service, destination } = config;
-    return deployResult({ service, destination, release, boots, memory, timings });
+    return deployResult({ service, destination, release, boots, plan, memory, timings });
   });
 }
 

@@ -62,13 +62,16 @@ export class Host {
     return this.#files;
   }
 
-  /** The conversation with the host's proxy, which has to be running; opened at the first use. */
+  /** The conversation with the host's proxy, which has to be running; opened at the first use and when it has ended. */
   proxy(): Promise<ProxyControl> {
-    this.#proxy ??= ProxyControl.open(this.docker, `cutover ${this.#toolVersion}`).catch((error: unknown) => {
-      this.#proxy = null;
-      throw error;
-    });
-    return this.#proxy;
+    if (this.#proxy !== null) return this.#proxy;
+    const forget = () => {
+      if (this.#proxy === opening) this.#proxy = null;
+    };
+    const opening = ProxyControl.open(this.docker, `cutover ${this.#toolVersion}`, forget);
+    opening.catch(forget);
+    this.#proxy = opening;
+    return opening;
   }
 
   /** Opens the conversation ahead of its first use, where a proxy runs: it takes a tenth of a second. */

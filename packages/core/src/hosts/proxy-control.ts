@@ -19,12 +19,14 @@ interface Waiting {
 export class ProxyControl {
   readonly #stream: Duplex;
   readonly #waiting = new Map<string, Waiting>();
+  readonly #onEnd: () => void;
   #ended: Error | null = null;
   #rest = "";
   #said = "";
 
-  private constructor(stream: Duplex, output: PassThrough, errors: PassThrough) {
+  private constructor(stream: Duplex, output: PassThrough, errors: PassThrough, onEnd: () => void) {
     this.#stream = stream;
+    this.#onEnd = onEnd;
     output.setEncoding("utf8");
     output.on("data", (text: string) => this.#take(text));
     errors.setEncoding("utf8");
@@ -40,9 +42,10 @@ export class ProxyControl {
    * Opens the conversation.
    *
    * @param client who we are, for the proxy's log: `cutover 0.1.0`
+   * @param onEnd told when it is over, such as when the proxy has ended
    * @throws ProxyRefusal when no protocol version is common to both
    */
-  static async open(docker: Dockerode, client: string): Promise<ProxyControl> {
+  static async open(docker: Dockerode, client: string, onEnd: () => void): Promise<ProxyControl> {
     const exec = await docker.getContainer(PROXY_CONTAINER).exec({
       Cmd: [...dialCommand],
       AttachStdin: true,
@@ -53,7 +56,7 @@ export class ProxyControl {
     const output = new PassThrough();
     const errors = new PassThrough();
     docker.modem.demuxStream(stream, output, errors);
-    const control = new ProxyControl(stream, output, errors);
+    const control = new ProxyControl(stream, output, errors, onEnd);
     await control.ask("hello", "hello", { versions: [...protocolVersions], client });
     return control;
   }
@@ -98,6 +101,7 @@ export class ProxyControl {
   }
 
   #end(error: Error): void {
+    if (this.#ended === null) this.#onEnd();
     this.#ended ??= this.#said === "" ? error : new Error(`${error.message}: ${this.#said.trim()}`);
     for (const { reject } of this.#waiting.values()) reject(this.#ended);
     this.#waiting.clear();

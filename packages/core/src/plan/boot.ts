@@ -62,6 +62,7 @@ export function switchLanes(boots: readonly HostBoot[]): Lane[] {
         role: role.role,
         service: role.prefix,
         release: boot.record.release,
+        from: boot.state.active?.version ?? null,
         drainTimeoutMs: role.drainTimeoutMs,
       },
     ],

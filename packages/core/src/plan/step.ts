@@ -136,6 +136,8 @@ export interface SwitchService {
   role: string;
   service: string;
   release: string;
+  /** The version that serves before; null where none does. */
+  from: string | null;
   drainTimeoutMs: number;
 }
 

@@ -4,6 +4,7 @@ import { DeployError } from "../errors/index.ts";
 import type { DeployEvent } from "../events/event.ts";
 import { Fleet } from "../hosts/fleet.ts";
 import type { Host } from "../hosts/host.ts";
+import { ProxyRefusal } from "../hosts/proxy-refusal.ts";
 import type { Phase, Plan } from "../plan/plan.ts";
 import type { Step } from "../plan/step.ts";
 import { stateFolders } from "../release/state-folders.ts";
@@ -28,7 +29,10 @@ function fakeHost(name: string, asked: Asked, failing: readonly string[], onAsk:
   };
   const proxy = {
     async ask(_id: string, verb: Verb) {
-      await ask(verb);
+      if (verb === "list" && !failing.includes(`${name} list`)) return { services: [] };
+      await ask(verb).catch(({ message }: Error) => {
+        throw new ProxyRefusal({ code: "not-healthy", message });
+      });
       return { switch: "s1", at: 0, previous: "r1" };
     },
   };
@@ -55,6 +59,7 @@ const switchStep: Step = {
   role: "web",
   service: "shop-web",
   release: "r2",
+  from: "v1",
   drainTimeoutMs: 1,
 };
 const keepStep: Step = { kind: "keep-container", name: "c", restart: { Name: "always" } };
@@ -138,7 +143,17 @@ test("a switch that fails on one host is reverted on the other", async () => {
 test("a switch that cannot be reverted is called split, and the host is named", async () => {
   const { error } = await ran(["web2 commit", "web1 revert"]);
   expect(error).toMatchObject({ code: "SPLIT", exitCode: 62, facts: { state: "split" } });
-  expect(error?.facts.details?.[0]).toMatch(/^web1: undo: route shop-web/);
+  expect(error?.facts.details?.slice(0, 2)).toEqual([
+    "web1: shop-web serves v2, the new release",
+    "web2: shop-web serves v1, as before",
+  ]);
+  expect(error?.facts.details?.[2]).toMatch(/^web1: undo: route shop-web/);
+});
+
+test("a proxy that answers no more is found before any host is switched", async () => {
+  const { asked, error } = await ran(["web2 list"]);
+  expect(error?.facts).toMatchObject({ host: "web2", state: "not-switched" });
+  expect(asked.some((what) => what.endsWith("commit"))).toBe(false);
 });
 
 test("a switch that no host made leaves nothing switched", async () => {
@@ -169,10 +184,20 @@ test("Ctrl-C after the switch still gives the new containers their restart polic
   expect(asked).toEqual(expect.arrayContaining(["web1 update c", "web2 update c"]));
 });
 
-test("a host whose connection is gone ends its steps, is not undone, and is named", async () => {
-  const { asked, error } = await ran(["web2 lost at commit"]);
-  expect(error).toMatchObject({ code: "REVERTED", facts: { host: "web2", state: "reverted" } });
+test("a host that is lost before the switch ends its steps, is not undone, and is named", async () => {
+  const { asked, error } = await ran(["web2 lost at rename a"]);
+  expect(error).toMatchObject({ code: "HOST_UNREACHABLE", facts: { host: "web2", state: "not-switched" } });
   expect(error?.facts.details?.[0]).toMatch(/^web2: left as it is, for want of a connection/);
+  expect(asked.filter((what) => what.startsWith("web2"))).toEqual(["web2 rename a"]);
+});
+
+test("a host that is lost while it switches may serve either release, and is named so", async () => {
+  const { asked, error } = await ran(["web2 lost at commit"]);
+  expect(error).toMatchObject({ code: "SPLIT", facts: { host: "web2", state: "split" } });
+  expect(error?.facts.details?.slice(0, 2)).toEqual([
+    "web1: shop-web serves v1 again",
+    "web2: shop-web serves v2 or v1: it was lost while it switched",
+  ]);
   expect(asked.filter((what) => what.startsWith("web2"))).toEqual(["web2 rename a", "web2 commit"]);
 });
 

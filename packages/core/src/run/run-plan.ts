@@ -3,9 +3,11 @@ import { together } from "../hosts/fleet.ts";
 import type { Phase, Plan } from "../plan/plan.ts";
 import { stopped, switchedEnding, undoneEnding } from "./ending.ts";
 import { leftState } from "./left-state.ts";
+import { proxiesAnswer } from "./proxies-answer.ts";
 import type { RunContext } from "./run-context.ts";
 import { type BegunStep, runLane } from "./run-lane.ts";
 import { undoAll } from "./undo.ts";
+import { type Serving, servingLine, whatServes } from "./what-serves.ts";
 
 /**
  * Carries a plan out, phase by phase. A failure before or in the switch takes everything back; one
@@ -43,6 +45,10 @@ async function runLanes(phase: Phase, run: RunContext, begun: BegunStep[]): Prom
   const signal = AbortSignal.any([run.signal, callOff.signal]);
   const failures: DeployError[] = [];
   if (!(await waited(phase, run))) return [stopped(run.signal)];
+  if (phase.name === "switch") {
+    const silent = await proxiesAnswer(phase, run);
+    if (silent.length > 0) return silent;
+  }
   await Promise.all(
     phase.lanes.map(async (lane) => {
       try {
@@ -78,12 +84,15 @@ async function takenBack(
   const cause = run.signal.aborted ? stopped(run.signal) : failure;
   // Without the lock nothing may be changed any more: what was begun is the next deploy's to clear up.
   const left = cause.code === "LOCK_LOST" ? [] : await undoAll(begun, run);
-  const { switches } = run.memory;
+  const serving = whatServes(plan, run.memory);
+  const count = (is: Serving["now"]) => serving.filter(({ now }) => now === is).length;
   const state = leftState({
-    planned: plan.phases.flatMap(({ name, lanes }) => (name === "switch" ? lanes : [])).length,
-    made: switches.length,
-    reverted: switches.filter(({ reverted }) => reverted).length,
+    planned: serving.length,
+    made: count("new") + count("put back"),
+    reverted: count("put back"),
+    unanswered: count("unknown"),
     begun: begun.length > 0,
   });
-  return undoneEnding(cause, state, left);
+  const hosts = state === "split" ? serving.map((one) => servingLine(one, plan.release.version)) : [];
+  return undoneEnding(cause, state, [...hosts, ...left]);
 }

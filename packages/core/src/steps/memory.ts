@@ -18,6 +18,7 @@ export interface MadeSwitch extends CommitResult {
 export class Memory {
   readonly #containers = new Map<string, string>();
   readonly #switches = new Map<string, MadeSwitch>();
+  readonly #unanswered = new Set<string>();
   readonly #pulled = new Set<string>();
   readonly #policies = new Map<string, RestartPolicy>();
   readonly #receipts = new Map<string, Receipt>();
@@ -53,7 +54,23 @@ export class Memory {
     return this.#policies.get(key(host, name)) ?? null;
   }
 
+  /** Remembers that a proxy is being asked to switch. */
+  askingSwitch(host: string, service: string): void {
+    this.#unanswered.add(key(host, service));
+  }
+
+  /** The proxy said no: nothing was switched. */
+  refusedSwitch(host: string, service: string): void {
+    this.#unanswered.delete(key(host, service));
+  }
+
+  /** Whether a proxy was asked to switch and nobody knows whether it did. */
+  isUnanswered(host: string, service: string): boolean {
+    return this.#unanswered.has(key(host, service));
+  }
+
   madeSwitch(made: MadeSwitch): void {
+    this.#unanswered.delete(key(made.host, made.service));
     this.#switches.set(key(made.host, made.service), made);
   }
 
