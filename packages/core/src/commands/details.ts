@@ -1,6 +1,5 @@
 import { hostFailure } from "../hosts/failure.ts";
 import { Fleet, type Reached, reachEach, together } from "../hosts/fleet.ts";
-import type { Host } from "../hosts/host.ts";
 import type { HostState } from "../observe/host-state.ts";
 import { observeHost } from "../observe/observe.ts";
 import { asCommand } from "./as-command.ts";
@@ -50,25 +49,15 @@ async function lookAt(
   const { connection } = reached;
   try {
     const state = await observeHost(connection, question(context, project));
-    const serving = state.proxy.container === "running" ? await servingReleases(connection) : new Map();
-    return seen(target, state, serving);
+    return seen(target, state);
   } catch (error) {
     return unseen(target.host, hostFailure(target.host, "look at the host", error).facts.cause);
   }
 }
 
-/** The release that the proxy sends requests to, by service. */
-async function servingReleases(host: Host): Promise<Map<string, string>> {
-  const control = await host.proxy();
-  const { services } = await control.ask("list", "list", {});
-  return new Map(
-    services.flatMap(({ service, active }) =>
-      active === null ? [] : [[service, active.candidate] as const],
-    ),
-  );
-}
-
-function seen(target: Target, state: HostState, serving: ReadonlyMap<string, string>): HostDetails {
+function seen(target: Target, state: HostState): HostDetails {
+  const services = state.proxy.services ?? [];
+  const serving = new Map(services.map(({ service, candidate }) => [service, candidate]));
   const prefixes = new Map(target.roles.map((role) => [role.name, role.containerPrefix]));
   const containers = state.containers
     .filter(({ role }) => prefixes.has(role))

@@ -11,7 +11,8 @@ export function proxyImage({ toolVersion }: CommandContext): string {
 
 /** What is looked for on the hosts. */
 export function question(context: CommandContext, { config, folders }: Project): Question {
-  return { app: config.app, folders, repository: config.repository, proxyImage: proxyImage(context) };
+  const { app, repository } = config;
+  return { app, folders, repository, proxyImage: proxyImage(context), clock: context.clock };
 }
 
 /** A proxy of another version goes on as it is, and its owner is told: it serves other apps too. */

@@ -1,14 +1,19 @@
 import type { ContainerInfo, ImageInfo } from "dockerode";
+import type { Clock } from "../commands/context.ts";
 import { settleBounded } from "../hosts/bounded.ts";
 import { hostFailure, unchanged } from "../hosts/failure.ts";
 import { type Fleet, together } from "../hosts/fleet.ts";
 import type { Host } from "../hosts/host.ts";
-import { PROXY_CONTAINER } from "../hosts/proxy-control.ts";
 import { NETWORK } from "../release/container-settings.ts";
-import { APP_LABEL, KIND_LABEL, RELEASE_LABEL, ROLE_LABEL, VERSION_LABEL } from "../release/labels.ts";
+import { APP_LABEL, KIND_LABEL } from "../release/labels.ts";
 import type { StateFolders } from "../release/state-folders.ts";
-import type { FleetState, HostState, ObservedContainer, ProxyState } from "./host-state.ts";
-import { readActive, readRecords } from "./record-files.ts";
+import { readDisk } from "./disk.ts";
+import type { FleetState, HostState, ObservedImage } from "./host-state.ts";
+import { lockHeldNow } from "./lock-held.ts";
+import { LOOK_SCRIPT, parseLook } from "./look-script.ts";
+import { bareName, observedContainer } from "./observed-container.ts";
+import { proxyContainerState, proxyServices } from "./proxy-state.ts";
+import { parseActive, parseRecords } from "./record-files.ts";
 
 /** What to look for on a host. */
 export interface Question {
@@ -18,6 +23,7 @@ export interface Question {
   repository: string;
   /** The proxy's image as we would start it: `cutover-proxy:0.1.0`. */
   proxyImage: string;
+  clock: Clock;
 }
 
 /** How many hosts are looked at at a time. */
@@ -39,67 +45,62 @@ export async function observeFleet(fleet: Fleet, question: Question): Promise<Fl
   return outcomes.flatMap((outcome) => (outcome.status === "fulfilled" ? [outcome.value] : []));
 }
 
-/** One look at a host: every question is asked at once. Errors are Docker's and SFTP's own. */
-export async function observeHost(host: Host, question: Question): Promise<HostState> {
+/** What of a host a look needs. */
+export type LookedAt = Pick<Host, "name" | "engineVersion" | "docker" | "script" | "proxy">;
+
+/**
+ * One look at a host: every question is asked at once, four of Docker, one script, one of the proxy.
+ * Errors are Docker's and SSH's own.
+ */
+export async function observeHost(host: LookedAt, question: Question): Promise<HostState> {
   const { docker } = host;
-  const files = await host.files();
-  const [containers, images, proxyImages, networks, records, active, home] = await Promise.all([
+  const { app, folders, repository, proxyImage, clock } = question;
+  const [containers, images, networks, info, { answer, clockSkewMs }, services] = await Promise.all([
     docker.listContainers({ all: true }),
-    docker.listImages({ filters: { reference: [question.repository] } }),
-    docker.listImages({ filters: { reference: [question.proxyImage] } }),
+    docker.listImages({ filters: { reference: [repository, proxyImage] } }),
     docker.listNetworks({ filters: { name: [NETWORK] } }),
-    readRecords(files, question.folders),
-    readActive(files, question.folders),
-    files.home(),
+    docker.info(),
+    look(host, folders, clock),
+    proxyServices(host),
   ]);
   const own = (container: ContainerInfo) =>
-    container.Labels[APP_LABEL] === question.app && container.Labels[KIND_LABEL] === "role";
+    container.Labels[APP_LABEL] === app && container.Labels[KIND_LABEL] === "role";
+  const isProxy = ({ RepoTags }: ImageInfo) => RepoTags?.includes(proxyImage) === true;
   return {
     host: host.name,
     engine: host.engineVersion.engine,
     architecture: host.engineVersion.architecture === "arm64" ? "arm64" : "amd64",
-    home,
+    disk: await readDisk(host, storeOf(info), answer.disks),
+    clockSkewMs,
+    home: answer.home,
     network: networks.some(({ Name }) => Name === NETWORK),
-    proxy: proxyState(containers, proxyImages.length > 0),
-    containers: containers.filter(own).map(observed),
+    proxy: { ...proxyContainerState(containers), imagePresent: images.some(isProxy), services },
+    containers: containers.filter(own).map(observedContainer),
     takenNames: containers.flatMap(({ Names }) => Names.map(bareName)),
     foreignImageIds: containers.filter((container) => !own(container)).map(({ ImageID }) => ImageID),
-    images: images.map(({ Id, RepoDigests, RepoTags }: ImageInfo) => {
-      return { id: Id, references: [...(RepoTags ?? []), ...(RepoDigests ?? [])].filter(isReference) };
-    }),
-    records,
-    active,
+    images: images.filter((image) => !isProxy(image)).map(observedImage),
+    records: parseRecords(answer.records),
+    active: answer.active === null ? null : parseActive(answer.active),
+    lock: lockHeldNow(answer),
+    checksumKey: answer.checksumKey,
   };
 }
 
-function observed(container: ContainerInfo): ObservedContainer {
-  const label = (name: string) => container.Labels[name] ?? "";
-  return {
-    id: container.Id,
-    name: bareName(container.Names[0] ?? ""),
-    state: container.State,
-    status: container.Status,
-    image: container.Image,
-    imageId: container.ImageID,
-    createdAt: container.Created,
-    role: label(ROLE_LABEL),
-    version: label(VERSION_LABEL),
-    release: label(RELEASE_LABEL),
-  };
+/** Reads the host's files and clock. The clock was read somewhere between our question and its answer. */
+async function look(host: LookedAt, folders: StateFolders, clock: Clock) {
+  const askedAt = clock.now();
+  const { stdout } = await host.script(LOOK_SCRIPT, [folders.app]);
+  const answer = parseLook(stdout);
+  return { answer, clockSkewMs: Math.round(answer.timeMs - (askedAt + clock.now()) / 2) };
 }
 
-function proxyState(containers: readonly ContainerInfo[], imagePresent: boolean): ProxyState {
-  const found = containers.find(({ Names }) => Names.some((name) => bareName(name) === PROXY_CONTAINER));
-  if (found === undefined) return { container: "missing", version: null, imagePresent };
-  const version = found.Image.split(":")[1] ?? null;
-  return { container: found.State === "running" ? "running" : "stopped", version, imagePresent };
+function observedImage({ Id, RepoDigests, RepoTags, Size }: ImageInfo): ObservedImage {
+  const references = [...(RepoTags ?? []), ...(RepoDigests ?? [])];
+  return { id: Id, references: references.filter((name) => !name.includes("<none>")), sizeBytes: Size };
 }
 
-/** Docker's lists write names with a slash in front. */
-function bareName(name: string): string {
-  return name.replace(/^\//, "");
-}
-
-function isReference(name: string): boolean {
-  return !name.includes("<none>");
+/** dockerode does not type what an engine says of itself. */
+function storeOf(info: { DockerRootDir?: string; DriverStatus?: [string, string][] | null }) {
+  const containerd = (info.DriverStatus ?? []).some(([, value]) => value === "io.containerd.snapshotter.v1");
+  return { rootFolder: info.DockerRootDir ?? "/var/lib/docker", containerd };
 }

@@ -1,4 +1,4 @@
-import type { ActiveRelease, HostState, ObservedContainer } from "../observe/host-state.ts";
+import type { ActiveRelease, HostState, ObservedContainer, ProxyState } from "../observe/host-state.ts";
 import type { ReleaseRecord, RoleRecord } from "../release/record.ts";
 import type { HostBoot } from "./boot.ts";
 import type { PlanInput } from "./deploy-plan.ts";
@@ -16,17 +16,27 @@ export function aHostState(over: Partial<HostState> = {}): HostState {
     host: "web1",
     engine: "26.1.5",
     architecture: "amd64",
+    disk: { folder: "/var/lib/docker", freeBytes: 50e9, totalBytes: 100e9 },
+    clockSkewMs: 3,
     home: "/root",
     network: true,
-    proxy: { container: "running", version: "0.1.0", imagePresent: true },
+    proxy: aProxy(),
     containers: [],
     takenNames: ["cutover-proxy"],
     foreignImageIds: [],
     images: [],
     records: [],
     active: null,
+    lock: null,
+    checksumKey: "key",
     ...over,
   };
+}
+
+/** A proxy that runs, knows no service, and was made as wanted. */
+export function aProxy(over: Partial<ProxyState> = {}): ProxyState {
+  const made = { version: "0.1.0", options: null, imagePresent: true };
+  return { container: "running", ...made, services: [], ...over };
 }
 
 /** The role `web` of the app `shop`, behind the proxy. */
@@ -82,6 +92,7 @@ export function aContainer(over: Partial<ObservedContainer> = {}): ObservedConta
     name: "shop-web-v1",
     state: "running",
     status: "Up 3 minutes",
+    health: null,
     image: "registry.test/shop",
     imageId: "i1",
     createdAt: 1,

@@ -5,6 +5,7 @@ import {
   anActive,
   anOlderRecord,
   aPlanInput,
+  aProxy,
   aRecord,
   aRoleRecord,
   aServingState,
@@ -28,7 +29,7 @@ const proxy = { image: "cutover-proxy:0.1.0", run: { web1: run, web2: run } };
 test("a bare host gets network, proxy, image and record side by side before anything boots", () => {
   const state = aHostState({
     network: false,
-    proxy: { container: "missing", version: null, imagePresent: false },
+    proxy: aProxy({ container: "missing", version: null, imagePresent: false, services: null }),
   });
   const plan = planRelease(aPlanInput([{ state, record: aRecord() }], { proxy }));
   expect(told(plan, "prepare")).toEqual([
@@ -40,7 +41,7 @@ test("a bare host gets network, proxy, image and record side by side before anyt
 });
 
 test("a proxy that is stopped is only started", () => {
-  const state = aHostState({ proxy: { container: "stopped", version: "0.1.0", imagePresent: true } });
+  const state = aHostState({ proxy: aProxy({ container: "stopped", services: null }) });
   const plan = planRelease(aPlanInput([{ state, record: aRecord() }], { proxy }));
   expect(told(plan, "prepare")[0]).toBe("web1: start-proxy");
 });

@@ -21,6 +21,7 @@ function aHistory() {
     active: anActive({ release: "r3", version: "v3", previous: ["r2", "r1"] }),
     images: [1, 2, 3].map((n) => ({
       id: `i${n}`,
+      sizeBytes: 100e6,
       references: [`registry.test/shop:v${n}`, `registry.test/shop@${aDigest(`${n}`)}`],
     })),
   });

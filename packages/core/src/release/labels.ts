@@ -9,3 +9,5 @@ export const KIND_LABEL = "cutover.kind";
 export const SERVICE_LABEL = "service";
 export const ROLE_LABEL = "role";
 export const DESTINATION_LABEL = "destination";
+/** On the proxy's container: a checksum of how it was made, so that other options are noticed. */
+export const PROXY_OPTIONS_LABEL = "cutover.proxy-options";

@@ -10,6 +10,10 @@ export interface StateFolders {
   releases: string;
   /** Which release is active. */
   active: string;
+  /** The key of this host's checksums; secret. */
+  checksumKey: string;
+  /** What was done, a line of JSON each. */
+  audit: string;
   /** One release's folder. */
   release(id: string): string;
   record(id: string): string;
@@ -29,6 +33,8 @@ export function stateFolders(root: string | null, app: string): StateFolders {
     locks: posix.join(folder, "locks"),
     releases,
     active: posix.join(folder, "active.json"),
+    checksumKey: posix.join(folder, "checksum.key"),
+    audit: posix.join(folder, "audit.ndjson"),
     release,
     record: (id) => posix.join(release(id), "record.json"),
     environment: (id, role) => posix.join(release(id), `${role}.env.json`),

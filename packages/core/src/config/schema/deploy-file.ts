@@ -92,7 +92,13 @@ export const deployFile = z.strictObject({
     defaults.drainTimeout,
   ),
   stop_timeout: optional(duration, "How long a stopped container may take before it is killed."),
-  run_directory: optional(text, "Where state lies on the hosts."),
+  run_directory: optional(
+    // It is an argument of scripts on the hosts, which take nothing that a shell could read more into.
+    text.refine((value) => /^[A-Za-z0-9._/-]+$/.test(value), {
+      error: "may have letters, digits, ., _, - and / only",
+    }),
+    "Where state lies on the hosts.",
+  ),
   ssh: optional(ssh, "How hosts are reached."),
   builder: optional(builder, "How the image is built."),
   accessories: optional(z.record(z.string(), accessory), "What runs beside the app, by name."),
