@@ -41,7 +41,9 @@ function roleLine(role: RoleResult, paint: Palette): string {
 
 /** How far apart hosts switched, where there are several. */
 function spreadOf({ hosts, spreadMs }: DeployResult): string {
-  return hosts.length < 2 || spreadMs === 0 ? "" : `, switched within ${Math.max(1, Math.round(spreadMs))} ms`;
+  return hosts.length < 2 || spreadMs === 0
+    ? ""
+    : `, switched within ${Math.max(1, Math.round(spreadMs))} ms`;
 }
 
 /** Every name while they fit a line, their number after that. */
