@@ -2,6 +2,7 @@ import { hostFailure } from "../hosts/failure.ts";
 import { Fleet, type Reached, reachEach, together } from "../hosts/fleet.ts";
 import type { HostState } from "../observe/host-state.ts";
 import { observeHost } from "../observe/observe.ts";
+import { releaseOfCandidate } from "../plan/candidate.ts";
 import { asCommand } from "./as-command.ts";
 import type { CommandContext } from "./context.ts";
 import type { ContainerDetails, Details, DetailsOptions, HostDetails } from "./look-options.ts";
@@ -57,7 +58,9 @@ async function lookAt(
 
 function seen(target: Target, state: HostState): HostDetails {
   const services = state.proxy.services ?? [];
-  const serving = new Map(services.map(({ service, candidate }) => [service, candidate]));
+  const serving = new Map(
+    services.map(({ service, candidate }) => [service, releaseOfCandidate(candidate ?? "")]),
+  );
   const prefixes = new Map(target.roles.map((role) => [role.name, role.containerPrefix]));
   const containers = state.containers
     .filter(({ role }) => prefixes.has(role))

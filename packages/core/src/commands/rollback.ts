@@ -49,7 +49,6 @@ async function goBack(
       boots,
       rollout: rolloutOf(config),
       proxy: { image: proxyImage(context), run: config.proxyRun },
-      writeRecords: false,
       tags: [latestTag(config)],
       retain: null,
       at: context.clock.now(),

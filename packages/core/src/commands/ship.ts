@@ -55,7 +55,6 @@ export async function ship(
       boots,
       rollout: rolloutOf(config),
       proxy: kind.ensureProxy ? { image: proxyImage(context), run: config.proxyRun } : null,
-      writeRecords: true,
       tags: [latestTag(config)],
       retain: kind.prune ? config.retainContainers : null,
       at: context.clock.now(),

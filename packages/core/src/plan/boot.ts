@@ -1,6 +1,7 @@
 import type { HostState, ObservedContainer } from "../observe/host-state.ts";
 import type { ReleaseRecord, RoleRecord } from "../release/record.ts";
 import { imageByDigest } from "../release/release.ts";
+import { candidateFor } from "./candidate.ts";
 import type { Lane } from "./plan.ts";
 import type { Rollout } from "./rollout.ts";
 import type { Step } from "./step.ts";
@@ -9,14 +10,21 @@ import type { Step } from "./step.ts";
 export interface HostBoot {
   state: HostState;
   record: ReleaseRecord;
+  /** The roles to boot, where the others are as they should be; absent: all. */
+  only?: readonly string[];
+}
+
+/** The roles that are booted on a host. */
+export function bootedRoles({ record, only }: HostBoot): RoleRecord[] {
+  return only === undefined ? record.roles : record.roles.filter(({ role }) => only.includes(role));
 }
 
 /** A container of the release that is on the host already and only has to be started. */
 export function existingContainer(boot: HostBoot, role: RoleRecord): ObservedContainer | null {
-  const found = boot.state.containers.find(
+  const found = boot.state.containers.filter(
     (container) => container.release === boot.record.release && container.role === role.role,
   );
-  return found ?? null;
+  return found.find(({ state }) => state === "running") ?? found[0] ?? null;
 }
 
 /** The name of the role's container once it is booted. */
@@ -44,7 +52,7 @@ export function primaryLanes(boots: readonly HostBoot[], way: BootWay): Lane[] {
 export function otherLanes(boots: readonly HostBoot[], way: BootWay): Lane[] {
   return boots.flatMap((boot) => {
     const { host } = boot.state;
-    const others = boot.record.roles.filter(({ role }) => role !== way.rollout.primaryRole);
+    const others = bootedRoles(boot).filter(({ role }) => role !== way.rollout.primaryRole);
     const steps = others.map((role) => bootSteps(boot, role, way));
     return way.rollout.parallelRoles
       ? steps.map((lane) => ({ host, steps: lane }))
@@ -62,6 +70,7 @@ export function switchLanes(boots: readonly HostBoot[]): Lane[] {
         role: role.role,
         service: role.prefix,
         release: boot.record.release,
+        candidate: candidateFor(boot.state, role.prefix, boot.record.release),
         from: boot.state.active?.version ?? null,
         drainTimeoutMs: role.drainTimeoutMs,
       },
@@ -72,7 +81,9 @@ export function switchLanes(boots: readonly HostBoot[]): Lane[] {
 /** Each pair of host and role that a test holds for, the hosts in order. */
 function rolesOf(boots: readonly HostBoot[], holds: (role: RoleRecord) => boolean): [HostBoot, RoleRecord][] {
   return boots.flatMap((boot) =>
-    boot.record.roles.filter(holds).map((role): [HostBoot, RoleRecord] => [boot, role]),
+    bootedRoles(boot)
+      .filter(holds)
+      .map((role): [HostBoot, RoleRecord] => [boot, role]),
   );
 }
 
@@ -85,7 +96,9 @@ function containerSteps(boot: HostBoot, role: RoleRecord, names: NewNames): Step
     name: bootedName(boot, role),
     stopTimeoutMs: role.stopTimeoutMs,
   };
-  if (existingContainer(boot, role) !== null) return [start];
+  const existing = existingContainer(boot, role);
+  // What runs already is not started, or an undo would stop what may be serving.
+  if (existing !== null) return existing.state === "running" ? [] : [start];
   const create: Step = {
     kind: "create-container",
     role: role.role,
@@ -119,6 +132,7 @@ function gateStep(boot: HostBoot, role: RoleRecord, expiresMs: number): Step {
     container: bootedName(boot, role),
     service: role.prefix,
     release: boot.record.release,
+    candidate: candidateFor(boot.state, role.prefix, boot.record.release),
     appPort: role.proxy.appPort,
     options: role.proxy.options,
     tls: role.proxy.tls,

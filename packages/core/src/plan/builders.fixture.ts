@@ -1,4 +1,10 @@
-import type { ActiveRelease, HostState, ObservedContainer, ProxyState } from "../observe/host-state.ts";
+import type {
+  ActiveRelease,
+  HostState,
+  ObservedContainer,
+  ProxyServiceState,
+  ProxyState,
+} from "../observe/host-state.ts";
 import type { ReleaseRecord, RoleRecord } from "../release/record.ts";
 import type { HostBoot } from "./boot.ts";
 import type { PlanInput } from "./deploy-plan.ts";
@@ -31,6 +37,11 @@ export function aHostState(over: Partial<HostState> = {}): HostState {
     checksumKey: "key",
     ...over,
   };
+}
+
+/** That the proxy sends the requests of `web` to `r1`. */
+export function aProxyService(over: Partial<ProxyServiceState> = {}): ProxyServiceState {
+  return { service: "shop-web", candidate: "r1", targets: ["c1:3000"], traffic: "open", ...over };
 }
 
 /** A proxy that runs, knows no service, and was made as wanted. */
@@ -139,7 +150,6 @@ export function aPlanInput(boots: HostBoot[], over: Partial<PlanInput> = {}): Pl
     boots,
     rollout: aRollout(),
     proxy: null,
-    writeRecords: true,
     tags: ["latest"],
     retain: 5,
     at: 10,

@@ -94,7 +94,8 @@ test("a container in the way of the new one's name is renamed, and stopped under
 test("a container of the release that is still there is started again, without a pull", () => {
   const kept = aContainer({ id: "c0", name: "shop-web-v2", release: "r2", version: "v2", state: "exited" });
   const state = aServingState({ containers: [aContainer(), kept], takenNames: ["shop-web-v1", kept.name] });
-  const plan = planRelease(aPlanInput([{ state, record: aRecord() }], { writeRecords: false }));
+  const known = { ...state, records: [aRecord(), ...state.records] };
+  const plan = planRelease(aPlanInput([{ state: known, record: aRecord() }]));
   expect(told(plan, "prepare")).toEqual([]);
   expect(told(plan, "boot")).toEqual(["web1: start-container, pass-gate"]);
 });
@@ -131,4 +132,25 @@ test("the plan holds no environment, so that no secret can be printed with it", 
 test("nothing is pruned where all releases are kept", () => {
   const state = aServingState({ records: [anOlderRecord()] });
   expect(told(planRelease(aPlanInput([{ state, record: aRecord() }])), "prune")).toEqual([]);
+});
+
+test("of a host only the roles that need it are booted, and the others' strays are stopped all the same", () => {
+  const worker = aRoleRecord({ role: "jobs", prefix: "shop-jobs", container: "shop-jobs-v2", proxy: null });
+  const record = aRecord({ roles: [aRoleRecord(), worker] });
+  const web = aContainer({ id: "c2", name: "shop-web-v2", release: "r2", version: "v2" });
+  const stray = aContainer({ id: "c1", name: "shop-web-v1", release: "r1" });
+  const state = aHostState({ containers: [web, stray], records: [record] });
+  const plan = planRelease(aPlanInput([{ state, record, only: ["jobs"] }], { retain: null }));
+  expect(plan.phases.map(({ name }) => name)).toEqual(["prepare", "others", "retire"]);
+  expect(told(plan, "others")).toEqual(["web1: create-container, start-container, stay-up"]);
+  expect(told(plan, "retire")).toEqual([
+    "web1: keep-container, mark-active, tag-image",
+    "web1: stop-container",
+  ]);
+});
+
+test("a container that runs already is not started, so that no undo stops it", () => {
+  const running = aContainer({ id: "c2", name: "shop-web-v2", release: "r2", version: "v2" });
+  const state = aHostState({ containers: [running], records: [aRecord()] });
+  expect(told(planRelease(aPlanInput([{ state, record: aRecord() }])), "boot")).toEqual(["web1: pass-gate"]);
 });

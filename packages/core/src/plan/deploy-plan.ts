@@ -15,8 +15,6 @@ export interface PlanInput {
   rollout: Rollout;
   /** Null: the proxies are taken to be running. */
   proxy: ProxyWanted | null;
-  /** Whether the release is new to the hosts and has to be written down. */
-  writeRecords: boolean;
   /** Tags that the image gets on the hosts besides its version, such as `latest`. */
   tags: string[];
   /** Releases to keep beside this one; null: prune nothing. */
@@ -61,7 +59,7 @@ function prepareLanes(input: PlanInput): Lane[] {
   return input.boots.flatMap((boot) => [
     ...(proxy === null ? [] : [proxyLane(boot.state, proxy)]),
     imageLane(boot),
-    ...(input.writeRecords ? [recordLane(boot)] : []),
+    recordLane(boot),
   ]);
 }
 

@@ -1,6 +1,6 @@
 import type { ProxyRun } from "../config/proxy.ts";
 import type { HostState } from "../observe/host-state.ts";
-import { existingContainer, type HostBoot } from "./boot.ts";
+import { bootedRoles, existingContainer, type HostBoot } from "./boot.ts";
 import type { Lane } from "./plan.ts";
 import type { Step } from "./step.ts";
 
@@ -29,14 +29,15 @@ function proxySteps(state: HostState, image: string, run: ProxyRun): Step[] {
 
 /** The lane that brings the image, where a container has to be made from it. */
 export function imageLane(boot: HostBoot): Lane {
-  const needed = boot.record.roles.some((role) => existingContainer(boot, role) === null);
+  const needed = bootedRoles(boot).some((role) => existingContainer(boot, role) === null);
   return {
     host: boot.state.host,
     steps: needed ? [{ kind: "pull-image", image: boot.record.image }] : [],
   };
 }
 
-/** The lane that writes a new release down. */
-export function recordLane(boot: HostBoot): Lane {
-  return { host: boot.state.host, steps: [{ kind: "write-record", record: boot.record }] };
+/** The lane that writes a release down which is new to the host. */
+export function recordLane({ state, record }: HostBoot): Lane {
+  const known = state.records.some(({ release }) => release === record.release);
+  return { host: state.host, steps: known ? [] : [{ kind: "write-record", record }] };
 }

@@ -1,6 +1,7 @@
 import type { ActiveRelease, HostState, ObservedContainer } from "../observe/host-state.ts";
 import type { RoleRecord } from "../release/record.ts";
-import { bootedName, type HostBoot, type NewNames } from "./boot.ts";
+import { bootedName, bootedRoles, type HostBoot, type NewNames } from "./boot.ts";
+import { knownCandidate } from "./candidate.ts";
 import type { Lane } from "./plan.ts";
 import type { Step } from "./step.ts";
 
@@ -21,9 +22,11 @@ export function keepLane(boot: HostBoot, handed: boolean, tags: string[], at: nu
 
 /** A lane for each role: let the old container's requests end, then stop it. */
 export function retireLanes(boot: HostBoot, handed: boolean, names: NewNames): Lane[] {
+  const booted = bootedRoles(boot);
   return boot.record.roles.map((role) => {
+    const drain = handed || !booted.includes(role) ? [] : drainSteps(role);
     const stops = handed && role.proxy === null ? [] : stopSteps(boot, role, names);
-    return { host: boot.state.host, steps: [...(handed ? [] : drainSteps(role)), ...stops] };
+    return { host: boot.state.host, steps: [...drain, ...stops] };
   });
 }
 
@@ -34,7 +37,7 @@ export function retireLanes(boot: HostBoot, handed: boolean, names: NewNames): L
  */
 export function handOverLanes(boot: HostBoot, names: NewNames): Lane[] {
   const { host } = boot.state;
-  const { roles } = boot.record;
+  const roles = bootedRoles(boot);
   const workers = roles.filter(({ proxy }) => proxy === null);
   return [
     { host, steps: [...keepSteps(boot), ...workers.flatMap((role) => stopSteps(boot, role, names))] },
@@ -43,7 +46,7 @@ export function handOverLanes(boot: HostBoot, names: NewNames): Lane[] {
 }
 
 function keepSteps(boot: HostBoot): Step[] {
-  return boot.record.roles.map((role) => {
+  return bootedRoles(boot).map((role) => {
     return { kind: "keep-container", name: bootedName(boot, role), restart: role.restart };
   });
 }
@@ -59,7 +62,7 @@ function stopSteps(boot: HostBoot, role: RoleRecord, names: NewNames): Step[] {
       name: presentName(boot, role, container, names),
       stopTimeoutMs: role.stopTimeoutMs,
       service: role.proxy === null ? null : role.prefix,
-      release: container.release,
+      candidate: knownCandidate(boot.state, role.prefix, container.release),
     };
   });
 }
@@ -72,7 +75,7 @@ export function orphanLane(boot: HostBoot): Lane {
   return {
     host: boot.state.host,
     steps: orphans.map(({ name, release }) => {
-      return { kind: "stop-container", name, stopTimeoutMs, service: null, release };
+      return { kind: "stop-container", name, stopTimeoutMs, service: null, candidate: release };
     }),
   };
 }
@@ -101,6 +104,7 @@ function presentName(
 function nextActive(boot: HostBoot, at: number): ActiveRelease {
   const { active } = boot.state;
   const { release, version } = boot.record;
+  if (active?.release === release) return active;
   const before = active === null ? [] : [active.release, ...active.previous];
   const previous = [...new Set(before)].filter((id) => id !== release);
   return { schemaVersion: 1, release, version, at, previous };

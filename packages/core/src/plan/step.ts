@@ -112,6 +112,8 @@ export interface PassGate {
   container: string;
   service: string;
   release: string;
+  /** What the proxy is to call it. */
+  candidate: string;
   appPort: number;
   options: ServiceOptions;
   tls: RoleRoute["tls"];
@@ -136,6 +138,8 @@ export interface SwitchService {
   role: string;
   service: string;
   release: string;
+  /** What the gate was passed as. */
+  candidate: string;
   /** The version that serves before; null where none does. */
   from: string | null;
   drainTimeoutMs: number;
@@ -168,7 +172,8 @@ export interface StopContainer {
   stopTimeoutMs: number;
   /** Set where the proxy knows it, so that nothing is put back to a container that is gone. */
   service: string | null;
-  release: string;
+  /** What the proxy calls it. */
+  candidate: string;
 }
 
 /** Remove stopped containers of releases that are kept no longer. */

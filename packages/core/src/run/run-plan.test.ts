@@ -59,11 +59,18 @@ const switchStep: Step = {
   role: "web",
   service: "shop-web",
   release: "r2",
+  candidate: "r2",
   from: "v1",
   drainTimeoutMs: 1,
 };
 const keepStep: Step = { kind: "keep-container", name: "c", restart: { Name: "always" } };
-const stopStep: Step = { kind: "stop-container", name: "d", stopTimeoutMs: 1, service: null, release: "r1" };
+const stopStep: Step = {
+  kind: "stop-container",
+  name: "d",
+  stopTimeoutMs: 1,
+  service: null,
+  candidate: "r1",
+};
 
 const HOSTS = ["web1", "web2"];
 

@@ -57,10 +57,10 @@ async function prepared(
 
 async function ask(step: PassGate, target: string, control: ProxyControl, act: Act): Promise<PrepareResult> {
   const { around, host } = act;
-  const { service, release, health, deadlineMs, expiresMs } = step;
+  const { service, candidate, health, deadlineMs, expiresMs } = step;
   const options = await proxyOptions(step, act);
   const limits = { deadlineMs, expiresMs };
-  const params = { service, candidate: release, targets: [target], options, health, ...limits };
+  const params = { service, candidate, targets: [target], options, health, ...limits };
   try {
     return await control.ask(around.random.hex(8), "prepare", params, around.fence(host.name));
   } catch (error) {
@@ -69,10 +69,10 @@ async function ask(step: PassGate, target: string, control: ProxyControl, act: A
 }
 
 async function abandon(step: PassGate, reason: string, control: ProxyControl, act: Act): Promise<void> {
-  const { service, release } = step;
+  const { service, candidate } = step;
   const { around, host } = act;
   try {
-    const params = { service, candidate: release, reason };
+    const params = { service, candidate, reason };
     await control.ask(around.random.hex(8), "abandon", params, around.fence(host.name));
   } catch (error) {
     // It was forgotten already, or never known.

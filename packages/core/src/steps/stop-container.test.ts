@@ -9,7 +9,7 @@ const worker: StopContainer = {
   name: "shop-jobs-v1",
   stopTimeoutMs: 10_000,
   service: null,
-  release: "r1",
+  candidate: "r1",
 };
 
 /** Stands for a host whose one container restarts always; `asked` is what was asked of it. */

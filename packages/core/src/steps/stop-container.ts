@@ -40,11 +40,11 @@ async function rememberPolicy(name: string, { docker, host, memory }: Act): Prom
 }
 
 /** Tells the proxy that there is no going back to the container, before there is none. */
-async function notWarm({ service, release }: StopContainer, { host, around }: Act): Promise<void> {
+async function notWarm({ service, candidate }: StopContainer, { host, around }: Act): Promise<void> {
   if (service === null) return;
   const control = await host.proxy();
   try {
-    const params = { service, candidate: release, reason: "its container is stopped" };
+    const params = { service, candidate, reason: "its container is stopped" };
     await control.ask(around.random.hex(8), "abandon", params, around.fence(host.name));
   } catch (error) {
     // A container from before the last switch; the proxy has forgotten it long ago.

@@ -7,8 +7,8 @@ import type { StepHandler } from "./step-handler.ts";
 /** A switch is taken back so that clients get the old release at once; what the new one has begun may end. */
 export const switchService: StepHandler<SwitchService> = {
   describe: ({ service }) => `route ${service} to the new container`,
-  async run({ service, release, drainTimeoutMs }, { host, around, memory }) {
-    const params = { service, candidate: release, drainTimeoutMs };
+  async run({ service, candidate, drainTimeoutMs }, { host, around, memory }) {
+    const params = { service, candidate, drainTimeoutMs };
     const id = around.random.hex(8);
     const fence = around.fence(host.name);
     const control = await host.proxy();
