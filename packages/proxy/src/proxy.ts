@@ -1,8 +1,11 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import { Clients } from "./accept/clients.ts";
 import { HttpListener } from "./accept/listener.ts";
 import { Sweeper } from "./accept/sweeper.ts";
+import { removeLeftBuffers } from "./buffer/file.ts";
+import { bufferPlace } from "./buffer/place.ts";
 import type { Clock } from "./clock.ts";
 import { Dispatcher } from "./control/dispatch.ts";
 import { serveControl } from "./control/server.ts";
@@ -91,11 +94,14 @@ export async function startProxy(
     save: (state) => (handedOver ? Promise.resolve() : store.save(state)),
   };
   const sweeper = new Sweeper(clock);
+  const bufferFolder = join(settings.stateDirectory, "buffered");
+  await removeLeftBuffers(bufferFolder);
   const clients = new Clients({
     registry,
     sweeper,
     clock,
     requests: edge.requests ?? null,
+    buffers: bufferPlace(bufferFolder),
     closing: false,
     intercept: (head, protocol) => https.intercept(head, protocol),
   });

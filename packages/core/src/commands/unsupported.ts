@@ -1,5 +1,4 @@
 import type { Config } from "../config/config.ts";
-import type { Buffering } from "../config/proxy.ts";
 import { DeployError } from "../errors/index.ts";
 import type { Telling } from "./as-command.ts";
 
@@ -23,18 +22,11 @@ export function refuseUnsupported(config: Config, { emit }: Telling): void {
     Object.keys(config.aliases).length > 0 ? "aliases are not known as commands" : null,
     config.ssh.forwardAgent ? "ssh.forward_agent is not done" : null,
     Array.isArray(config.ssh.configFiles) ? "ssh.config is not read" : null,
-    config.roles.some(({ proxy }) => proxy !== null && hasLimits(proxy.buffering))
-      ? "proxy.buffering has no effect: bodies pass through, of any size"
-      : null,
     config.output.file !== null || config.output.otel !== null ? "output goes nowhere but here" : null,
   ];
   for (const message of missed)
     if (message !== null)
       emit({ type: "warning", host: null, message: `not done by this version: ${message}` });
-}
-
-function hasLimits({ maxRequestBody, maxResponseBody }: Buffering): boolean {
-  return maxRequestBody > 0 || maxResponseBody > 0;
 }
 
 function refusal(what: string, hint: string): DeployError {

@@ -21,7 +21,8 @@ export interface ServiceRoute {
   stripPathPrefix: boolean;
   healthcheck: HealthCheckSettings;
   buffering: Buffering;
-  logging: { requestHeaders: string[]; responseHeaders: string[] };
+  /** Null: requests are not logged. */
+  logging: { requestHeaders: string[]; responseHeaders: string[] } | null;
 }
 
 /** How the proxy asks a candidate whether it is well. */
@@ -56,6 +57,7 @@ export interface ProxyRun {
   httpsPort: number;
   /** Null: no metrics. */
   metricsPort: number | null;
+  /** Whether every request is logged, of every app. */
   debug: boolean;
   /** As Docker's `max-size` has it: `10m`. */
   logMaxSize: string;

@@ -1,6 +1,7 @@
+import type { ServiceOptions } from "@cutover/proxy/protocol";
 import type { Random } from "../commands/context.ts";
 import type { Config, Role } from "../config/config.ts";
-import type { ServiceRoute } from "../config/proxy.ts";
+import type { Buffering, ServiceRoute } from "../config/proxy.ts";
 import type { ContainerSettings } from "../docker-options/container-settings.ts";
 import { containerSettings, hostnameOf, restartPolicy, roleLabels } from "./container-settings.ts";
 import { RECORD_SCHEMA, type ReleaseRecord, type RoleRecord, type RoleRoute } from "./record.ts";
@@ -75,7 +76,19 @@ function roleRoute(route: ServiceRoute): RoleRoute {
       responseTimeoutMs: route.responseTimeoutMs,
       forwardHeaders: route.forwardHeaders,
       ...(route.trustedProxies.length === 0 ? {} : { trustedProxies: route.trustedProxies }),
+      ...bufferingOptions(route.buffering),
+      ...(route.logging === null ? {} : { requestLog: route.logging }),
     },
     health: route.healthcheck,
+  };
+}
+
+/** 0 is no limit in the configuration, and no limit is not said to the proxy. */
+function bufferingOptions(buffering: Buffering): Partial<ServiceOptions> {
+  const { requests, responses, memory, maxRequestBody, maxResponseBody } = buffering;
+  return {
+    buffering: { requests, responses, memoryBytes: memory },
+    ...(maxRequestBody === 0 ? {} : { maxRequestBytes: maxRequestBody }),
+    ...(maxResponseBody === 0 ? {} : { maxResponseBytes: maxResponseBody }),
   };
 }

@@ -68,7 +68,7 @@ function proxyBody(image: string, run: ProxyRun): ContainerCreateOptions {
     ...run.container,
     name: PROXY_CONTAINER,
     Image: image,
-    ...(run.metricsPort === null ? {} : { Cmd: ["run", "--metrics-port", String(run.metricsPort)] }),
+    Cmd: runWords(run),
     User: proxyContainer.user,
     ExposedPorts: Object.fromEntries(ports.map(([inside]) => [`${inside}/tcp`, {}])),
     Labels: { ...run.container.Labels, [KIND_LABEL]: "proxy" },
@@ -85,6 +85,11 @@ function proxyBody(image: string, run: ProxyRun): ContainerCreateOptions {
       PortBindings: run.publish ? Object.fromEntries(bindings) : {},
     },
   };
+}
+
+function runWords({ metricsPort, debug }: ProxyRun): string[] {
+  const metrics = metricsPort === null ? [] : ["--metrics-port", String(metricsPort)];
+  return ["run", ...metrics, ...(debug ? ["--request-log", "all"] : [])];
 }
 
 const PORT_TAKEN = /(?:port is already allocated|address already in use)/i;

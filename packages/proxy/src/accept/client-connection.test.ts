@@ -1,5 +1,6 @@
 import { connect } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { bufferPlace } from "../buffer/place.ts";
 import type { Clock } from "../clock.ts";
 import { emptyState } from "../state/saved.ts";
 import { Registry } from "../switch/registry.ts";
@@ -17,7 +18,8 @@ beforeEach(async () => {
   clock = new FakeClock();
   sweeper = new Sweeper(clock as Clock);
   const registry = new Registry(emptyState, clock);
-  clients = new Clients({ registry, sweeper, clock, requests: null, closing: false });
+  const buffers = bufferPlace("never-made");
+  clients = new Clients({ registry, sweeper, clock, requests: null, buffers, closing: false });
   listener = new HttpListener(clients);
   await listener.listen(0);
 });

@@ -7,6 +7,7 @@ import type { Hold, Waiting } from "../hold/hold.ts";
 import { Refusal } from "../http1/refusal.ts";
 import type { RequestHead } from "../http1/request-head.ts";
 import { RequestReader } from "../http1/request-reader.ts";
+import { pathOnly } from "../log/headers.ts";
 import { withoutPrefix } from "../route/prefix.ts";
 import type { Route } from "../route/table.ts";
 import { cookieLine, decide } from "../split/split.ts";
@@ -122,6 +123,7 @@ export class ClientConnection implements ExchangeClient, Sweepable, Waiting {
   answerOwn(answer: OwnAnswer, keepAlive: boolean): void {
     const head = this.#head;
     const keeps = keepAlive && !this.isLast;
+    if (this.#exchange === null) this.#record(answer.status);
     const asker = askerOf(head, this.#route?.to ?? null);
     this.socket.write(answerBytes(answer, asker, connectionField(keeps, head?.minor ?? 1)));
     this.exchangeEnded(keeps);
@@ -241,6 +243,26 @@ export class ClientConnection implements ExchangeClient, Sweepable, Waiting {
       exchange.answerLines = cookieLine(split.rule, decision.newPlace);
     }
     return exchange.start(bytes, offset);
+  }
+
+  /** Writes an answer down that no target had a part in. */
+  #record(status: number): void {
+    const { requests } = this.#plane;
+    const service = this.#route?.to ?? null;
+    if (requests === null || ((service?.options?.requestLog ?? null) === null && !requests.samples())) return;
+    const head = this.#head;
+    requests.note({
+      service: service?.name ?? null,
+      release: null,
+      target: null,
+      client: this.address,
+      method: head?.method ?? null,
+      host: head?.host ?? null,
+      path: head === null ? null : pathOnly(head.path),
+      status,
+      ms: 0,
+      outcome: "own-answer",
+    });
   }
 
   #onSentAhead(rest: Buffer): void {

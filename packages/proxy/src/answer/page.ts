@@ -9,6 +9,7 @@ const texts: Record<number, { reason: string; says: string }> = {
   414: { reason: "URI Too Long", says: "The address asked for is too long." },
   417: { reason: "Expectation Failed", says: "What the request expects is not supported here." },
   431: { reason: "Request Header Fields Too Large", says: "The request's fields are too large." },
+  500: { reason: "Internal Server Error", says: "The app's answer could not be passed on." },
   501: { reason: "Not Implemented", says: "The request needs what is not supported here." },
   502: { reason: "Bad Gateway", says: "The app could not be reached. Please try again in a moment." },
   503: {

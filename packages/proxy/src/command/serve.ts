@@ -17,7 +17,7 @@ export async function serve(settings: RunSettings, { output }: Terminal): Promis
       probe,
       alone,
       replace: (folder) => worker.askForReplacement(folder),
-      ...requestLog(settings.requestLogShare, output),
+      requests: new RequestLog(output, settings.requestLogShare, { clock: systemClock, random: Math.random }),
     }),
   );
   let exitCode = 0;
@@ -30,9 +30,4 @@ export async function serve(settings: RunSettings, { output }: Terminal): Promis
   }
   if (process.connected) process.disconnect();
   return exitCode;
-}
-
-function requestLog(share: number, output: Terminal["output"]): { requests?: RequestLog } {
-  if (share === 0) return {};
-  return { requests: new RequestLog(output, share, { clock: systemClock, random: Math.random }) };
 }

@@ -13,7 +13,13 @@ import type {
   ServiceOptions,
 } from "./protocol.ts";
 import { ControlRefusal } from "./refusal.ts";
-import type { HealthSettings, Preparation, ServiceSettings } from "./settings.ts";
+import type {
+  BufferingSettings,
+  HealthSettings,
+  Preparation,
+  RequestLogSettings,
+  ServiceSettings,
+} from "./settings.ts";
 import { readTls, writeTls } from "./tls-params.ts";
 
 /** Reads the parameters of `hello`. */
@@ -58,6 +64,11 @@ export function readOptions(fields: Fields): ServiceSettings {
     maxRequestBytes: fields.has("maxRequestBytes")
       ? fields.integer("maxRequestBytes", 0, Number.MAX_SAFE_INTEGER)
       : null,
+    maxResponseBytes: fields.has("maxResponseBytes")
+      ? fields.integer("maxResponseBytes", 0, Number.MAX_SAFE_INTEGER)
+      : null,
+    buffering: readBuffering(fields.nested("buffering")),
+    requestLog: fields.has("requestLog") ? readRequestLog(fields.nested("requestLog")) : null,
     errorPages: readErrorPages(fields),
     forwardHeaders: fields.flag("forwardHeaders", tls === null),
     trustedProxies: fields.has("trustedProxies") ? fields.texts("trustedProxies", readNetwork) : null,
@@ -73,13 +84,34 @@ export function readOptions(fields: Fields): ServiceSettings {
 
 /** The options as `list` answers them. */
 export function writeOptions(settings: ServiceSettings): ServiceOptions {
-  const { trustedProxies, maxRequestBytes, tls, ...plain } = settings;
+  const { trustedProxies, maxRequestBytes, maxResponseBytes, requestLog, tls, ...plain } = settings;
   return {
     ...plain,
     ...(trustedProxies !== null && { trustedProxies }),
     ...(maxRequestBytes !== null && { maxRequestBytes }),
+    ...(maxResponseBytes !== null && { maxResponseBytes }),
+    ...(requestLog !== null && { requestLog }),
     ...(tls !== null && { tls: writeTls(tls) }),
   };
+}
+
+function readBuffering(fields: Fields): BufferingSettings {
+  const buffering = {
+    requests: fields.flag("requests", false),
+    responses: fields.flag("responses", false),
+    memoryBytes: fields.integer("memoryBytes", 0, Number.MAX_SAFE_INTEGER, 1_048_576),
+  };
+  fields.end();
+  return buffering;
+}
+
+function readRequestLog(fields: Fields): RequestLogSettings {
+  const log = {
+    requestHeaders: fields.texts("requestHeaders", readFieldName, []),
+    responseHeaders: fields.texts("responseHeaders", readFieldName, []),
+  };
+  fields.end();
+  return log;
 }
 
 /** Reads how a candidate is asked whether it is well. */
@@ -190,6 +222,10 @@ function readErrorPages(fields: Fields): Record<string, string> {
   const read = found.map((status) => [status, given.text(status, pages.longest)]);
   given.end();
   return Object.fromEntries(read);
+}
+
+function readFieldName(text: string): string | { must: string } {
+  return /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$/.test(text) ? text.toLowerCase() : { must: "a field's name" };
 }
 
 function readTarget(text: string): string | { must: string } {

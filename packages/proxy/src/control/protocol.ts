@@ -166,6 +166,18 @@ export interface ServiceOptions {
   responseTimeoutMs?: number;
   /** The largest request body, in bytes, chunks' framing included; a larger one is answered 413. Default: any. */
   maxRequestBytes?: number;
+  /**
+   * The largest answer's body, in bytes, chunks' framing included. A larger one is answered 500 where its
+   * length is announced, and else broken off at the limit. Event streams have none. Default: any.
+   */
+  maxResponseBytes?: number;
+  /**
+   * Present: each of its requests is logged, whatever share the proxy logs of others, with these fields of
+   * its head and its answer's. Values of `Authorization` and of cookies are hidden.
+   */
+  requestLog?: { requestHeaders?: string[]; responseHeaders?: string[] };
+  /** Absent: bodies pass through, and each side waits for the other. */
+  buffering?: ServiceBuffering;
   /** Whether `X-Forwarded-*` of the client are passed on. Default true without TLS. */
   forwardHeaders?: boolean;
   /** Networks (CIDR) whose `X-Forwarded-*` are believed; when given it narrows `forwardHeaders`. */
@@ -177,6 +189,19 @@ export interface ServiceOptions {
   errorPages?: Record<string, string>;
   /** Absent: the service is not served over https. */
   tls?: ServiceTls;
+}
+
+/**
+ * Bodies that are taken in as fast as they are given, so that a slow client does not keep the target busy.
+ * Event streams, upgrades and answers with `X-Accel-Buffering: no` never are.
+ */
+export interface ServiceBuffering {
+  /** Whether a request reaches its target only once its body is whole. Default false. */
+  requests?: boolean;
+  /** Whether an answer that its client does not take yet is taken from its target all the same. Default false. */
+  responses?: boolean;
+  /** What of one body is kept in memory; the rest goes to disk. Default 1,048,576. */
+  memoryBytes?: number;
 }
 
 /** Where a service's certificate comes from, and what https means for it. */

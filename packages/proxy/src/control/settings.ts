@@ -9,12 +9,30 @@ export interface ServiceSettings {
   forwardHeaders: boolean;
   /** Null: any. */
   maxRequestBytes: number | null;
+  /** Null: any. */
+  maxResponseBytes: number | null;
+  buffering: BufferingSettings;
+  /** Null: its requests are logged as the proxy's flag says. */
+  requestLog: RequestLogSettings | null;
   /** Whole pages, by status. */
   errorPages: Record<string, string>;
   /** Null: `forwardHeaders` is not narrowed. */
   trustedProxies: string[] | null;
   /** Null: not served over https. */
   tls: TlsSettings | null;
+}
+
+/** Which bodies are buffered, with every default filled in. See `ServiceBuffering` of the protocol. */
+export interface BufferingSettings {
+  requests: boolean;
+  responses: boolean;
+  memoryBytes: number;
+}
+
+/** Which fields stand in the log of a service's requests, by names in lower case. */
+export interface RequestLogSettings {
+  requestHeaders: string[];
+  responseHeaders: string[];
 }
 
 /** A service's https, with every default filled in. See `ServiceTls` of the protocol. */

@@ -182,6 +182,16 @@ test.each([
   );
 });
 
+test("a client that ends in the middle of its body is let go of, and so is the target", async () => {
+  const origin = await scripted(() => {});
+  const client = proxy.connect();
+  client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nhalf");
+  await expect.poll(() => origin.received.at(-1)).toMatch(/half$/);
+  client.socket.end();
+  await client.closed;
+  await expect.poll(() => origin.open).toBe(0);
+});
+
 test("an upgrade to anything but a websocket is not passed on", async () => {
   const origin = await serving(ok("plain"));
   await proxy.exchange("GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, close\r\nUpgrade: h2c\r\n\r\n");

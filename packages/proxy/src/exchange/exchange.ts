@@ -7,21 +7,27 @@ import { known } from "../http1/known-fields.ts";
 import { Refusal } from "../http1/refusal.ts";
 import type { RequestHead } from "../http1/request-head.ts";
 import type { ResponseHead } from "../http1/response-head.ts";
+import { loggedFields, pathOnly } from "../log/headers.ts";
 import type { RequestLog, RequestRecord } from "../log/requests.ts";
 import type { Service } from "../switch/service.ts";
 import type { UpstreamConnection } from "../upstream/connection.ts";
 import type { InFlight, TargetGroup } from "../upstream/group.ts";
 import { keptMsOf } from "../upstream/reuse.ts";
 import type { UpstreamUser } from "../upstream/user.ts";
+import { AnswerBuffer, isStreamed } from "./answer-buffer.ts";
 import { comesWithoutChunks, finalHead, passedHead } from "./answer-head.ts";
 import type { ExchangeClient } from "./client.ts";
 import { EventStream } from "./event-stream.ts";
 import type { Plane } from "./plane.ts";
+import { RequestBuffer } from "./request-buffer.ts";
 import { Sending } from "./sending.ts";
 import { Tunnel } from "./tunnel.ts";
 
 /** How long a long connection that is cut may take to come to a border, in milliseconds. */
 const graceMs = 1_000;
+/** How long a client may leave its buffered body where it is, neither sending nor reading, in milliseconds. */
+const bufferedIdleMs = 60_000;
+const continueLine = "HTTP/1.1 100 Continue\r\n\r\n";
 
 /**
  * One request on its way to a target and its answer on the way back. It ends exactly once: answered,
@@ -55,6 +61,14 @@ export class Exchange implements InFlight, UpstreamUser {
   #keepAlive = false;
   /** The target sent more than its answer. */
   #overrun = false;
+  /** The request's body, where it is gathered before it is sent; null once all of it has been sent. */
+  #gathered: RequestBuffer | null = null;
+  /** The answer's, where the client may take longer than the target. */
+  #buffer: AnswerBuffer | null = null;
+  /** How many bytes of it may still come. */
+  #answerAllowance = Number.POSITIVE_INFINITY;
+  /** The target is done with; what it sent is still on its way to the client. */
+  #targetIsDone = false;
   #ended = false;
 
   constructor(
@@ -92,10 +106,49 @@ export class Exchange implements InFlight, UpstreamUser {
     this.#allowance -= Math.max(end - offset, this.head.length);
     if (this.#refusesBody()) return end;
     const body = end === offset ? empty : bytes.subarray(offset, end);
-    const { now } = this.#plane.sweeper;
-    if (!this.#sending.first(body, this.#requestBody.done, this.#origin(), now)) this.#client.socket.pause();
-    this.#awaitAnswer();
+    if (!this.#requestBody.done && this.#group.release.options.buffering.requests) this.#gather(body);
+    else if (!this.#send(body, this.#requestBody.done)) this.#client.socket.pause();
     return end;
+  }
+
+  /** Gives false when the target is to be waited for. */
+  #send(body: Buffer, bodyIsWhole: boolean): boolean {
+    this.#awaitAnswer();
+    return this.#sending.first(body, bodyIsWhole, this.#origin(), this.#plane.sweeper.now);
+  }
+
+  #gather(first: Buffer): void {
+    const { memoryBytes } = this.#group.release.options.buffering;
+    if (this.head.expectContinue) {
+      // Said here, so that the body comes; the target gets it with the head.
+      this.head.expectContinue = false;
+      this.#client.socket.write(continueLine, "latin1");
+    }
+    this.#gathered = new RequestBuffer(this.#plane.buffers, memoryBytes, {
+      send: (body, bodyIsWhole) => this.#send(body, bodyIsWhole),
+      sendMore: (part) => this.#sendMore(part),
+      sent: () => this.#endGathering(),
+      resume: () => this.#client.socket.resume(),
+      fail: () => this.#failProxy(),
+    });
+    this.#takeGathered(first);
+  }
+
+  #takeGathered(part: Buffer): void {
+    this.#client.deadline = this.#plane.sweeper.now + bufferedIdleMs;
+    const { done } = this.#requestBody;
+    if (this.#gathered?.take(Buffer.from(part), done) === false) this.#client.socket.pause();
+  }
+
+  /** Gives false when the target is to be waited for. */
+  #sendMore(part: Buffer): boolean {
+    if (this.#answer === null) this.#awaitAnswer();
+    return this.#sending.more(part);
+  }
+
+  #endGathering(): void {
+    this.#gathered?.close();
+    this.#gathered = null;
   }
 
   /** More of the request's body, or what follows an upgrade. Gives the offset after what it took. */
@@ -105,24 +158,30 @@ export class Exchange implements InFlight, UpstreamUser {
       this.#endIfClosed();
       return bytes.length;
     }
+    // Its answer is complete: what else it was to have nobody waits for.
+    if (this.#targetIsDone) return bytes.length;
     const end = this.#requestBody.scan(bytes, 0, bytes.length);
     // What was announced has been allowed already.
     if (this.head.body === "chunked") this.#allowance -= end;
     if (this.#refusesBody()) return bytes.length;
     const part = end === bytes.length ? bytes : bytes.subarray(0, end);
-    if (this.#answer === null) this.#awaitAnswer();
-    if (!this.#sending.more(part)) this.#client.socket.pause();
+    if (this.#gathered !== null) this.#takeGathered(part);
+    else if (!this.#sendMore(part)) this.#client.socket.pause();
     return end;
   }
 
   onClientDrain(): void {
-    this.#sending.connection?.socket.resume();
+    if (this.#buffer === null) this.#sending.connection?.socket.resume();
+    else this.#buffer.drain();
   }
 
   /** The client will send no more. */
   onClientEnd(): void {
     if (this.kind === "websocket") this.#sending.connection?.socket.end();
-    else if (!this.#requestBody.done) this.onClientClose();
+    else if (!this.#requestBody.done) {
+      this.onClientClose();
+      this.#client.socket.destroy();
+    }
   }
 
   onClientClose(): void {
@@ -131,10 +190,17 @@ export class Exchange implements InFlight, UpstreamUser {
     this.#end(this.kind === "websocket" ? "answered" : "client-left");
   }
 
-  /** The target took too long to begin its answer. */
+  /** The target took too long to begin its answer, or the client to send or to take what is buffered. */
   onDeadline(): void {
     if (this.#cutting) this.#cutHard();
-    else this.#failTarget(504);
+    else if (this.#targetIsDone) {
+      this.#end("client-left");
+      this.#client.socket.resetAndDestroy();
+    } else if (this.#gathered?.isSending === false) {
+      this.#status = 408;
+      this.#end("client-left");
+      this.#client.answerOwn({ status: 408 }, false);
+    } else this.#failTarget(504);
   }
 
   /** A WebSocket is closed at a frame border, an event stream ended at an event's, anything else broken off. */
@@ -183,7 +249,8 @@ export class Exchange implements InFlight, UpstreamUser {
   }
 
   onUpstreamDrain(): void {
-    this.#client.socket.resume();
+    if (this.#gathered === null) this.#client.socket.resume();
+    else this.#gathered.drain();
   }
 
   onUpstreamEnd(): void {
@@ -213,6 +280,7 @@ export class Exchange implements InFlight, UpstreamUser {
     if (!this.#sending.again(lost, error, this.#origin())) return false;
     this.#service.noteSentAgain();
     this.#awaitAnswer();
+    this.#gathered?.drain();
     return true;
   }
 
@@ -256,6 +324,7 @@ export class Exchange implements InFlight, UpstreamUser {
     this.#events = this.#decodes ? null : EventStream.in(answer, this.#answerBody);
     const endsWithConnection = answer.body === "until-close" || this.#decodes;
     this.#keepAlive = this.head.keepAlive && !this.#client.isLast && !endsWithConnection;
+    if (!this.#settleBuffering(answer)) return;
     const head = finalHead(answer, {
       request: this.head,
       protocol: this.#client.protocol,
@@ -264,6 +333,31 @@ export class Exchange implements InFlight, UpstreamUser {
       tls: this.#group.release.options.tls,
     });
     this.#passBody(chunk, offset, head);
+  }
+
+  /** Whether the answer's body is buffered, and how long it may be. Gives false where it is longer than that. */
+  #settleBuffering(answer: ResponseHead): boolean {
+    const { buffering, maxResponseBytes } = this.#group.release.options;
+    if ((!buffering.responses && maxResponseBytes === null) || isStreamed(answer)) return true;
+    if (maxResponseBytes !== null) {
+      this.#answerAllowance = maxResponseBytes;
+      if (answer.length > maxResponseBytes && this.head.method !== "HEAD") {
+        this.#answer = null;
+        this.#status = 0;
+        this.#failProxy();
+        return false;
+      }
+    }
+    if (!buffering.responses) return true;
+    this.#buffer = new AnswerBuffer(this.#client.socket, this.#plane.buffers, buffering.memoryBytes, {
+      resume: () => this.#sending.connection?.socket.resume(),
+      passed: () => {
+        if (this.#targetIsDone) this.#endPassed();
+      },
+      moved: () => this.#awaitReader(),
+      fail: () => this.#failProxy(),
+    });
+    return true;
   }
 
   #upgrade(answer: ResponseHead, chunk: Buffer, offset: number): void {
@@ -293,8 +387,15 @@ export class Exchange implements InFlight, UpstreamUser {
       return;
     }
     const part = decoded?.content ?? chunk.subarray(offset, end);
+    this.#answerAllowance -= end - offset;
+    if (this.#answerAllowance < 0) {
+      this.#failProxy();
+      return;
+    }
     if (head === null) this.#pass(part);
-    else if (!writeHeadAndBody(this.#client.socket, head, part)) this.#sending.connection?.socket.pause();
+    else if (!writeHeadAndBody(this.#client.socket, head, part) && this.#buffer === null) {
+      this.#sending.connection?.socket.pause();
+    }
     this.#events?.follow(part);
     if (!body.done) {
       if (this.#cutting) this.#endEventsAtBorder();
@@ -306,17 +407,42 @@ export class Exchange implements InFlight, UpstreamUser {
   }
 
   #pass(bytes: Buffer): void {
-    if (bytes.length > 0 && !this.#client.socket.write(Buffer.from(bytes)))
-      this.#sending.connection?.socket.pause();
+    if (bytes.length === 0) return;
+    const copy = Buffer.from(bytes);
+    const goesOn = this.#buffer === null ? this.#client.socket.write(copy) : this.#buffer.pass(copy);
+    if (!goesOn) this.#sending.connection?.socket.pause();
   }
 
   #finish(): void {
     const answer = this.#answer as ResponseHead;
-    if (answer.keepAlive && this.#requestBody.done && !this.#overrun) {
+    const { done } = this.#requestBody;
+    if (answer.keepAlive && done && this.#gathered === null && !this.#overrun) {
       this.#sending.giveBack(keptMsOf(answer), this.#plane.sweeper.now);
     } else this.#sending.destroy();
+    this.#keepAlive &&= done;
+    if (this.#buffer === null || this.#buffer.isEmpty) this.#endPassed();
+    else {
+      this.#leaveTarget(false);
+      this.#awaitReader();
+    }
+  }
+
+  #awaitReader(): void {
+    if (this.#targetIsDone) this.#client.deadline = this.#plane.sweeper.now + bufferedIdleMs;
+  }
+
+  /** The client has got the whole answer. */
+  #endPassed(): void {
     this.#end("answered");
-    this.#client.exchangeEnded(this.#keepAlive && this.#requestBody.done);
+    this.#client.exchangeEnded(this.#keepAlive);
+  }
+
+  /** Lets the target go: it has done its part. */
+  #leaveTarget(cut: boolean): void {
+    if (this.#targetIsDone) return;
+    this.#targetIsDone = true;
+    this.#sending.end();
+    this.#group.leave(this, cut);
   }
 
   #failTarget(status: 502 | 504): void {
@@ -326,6 +452,16 @@ export class Exchange implements InFlight, UpstreamUser {
     this.#end("target-failed");
     if (this.#answer !== null) this.#client.socket.resetAndDestroy();
     else this.#client.answerOwn({ status }, this.head.keepAlive && this.#requestBody.done);
+  }
+
+  /** What was buffered is lost, or the answer larger than is allowed. */
+  #failProxy(): void {
+    if (this.#ended) return;
+    this.#sending.destroy();
+    this.#status ||= 500;
+    this.#end("target-failed");
+    if (this.#answer !== null) this.#client.socket.resetAndDestroy();
+    else this.#client.answerOwn({ status: 500 }, false);
   }
 
   /** A body that can't be read any further, or is too large, ends its request. */
@@ -344,27 +480,37 @@ export class Exchange implements InFlight, UpstreamUser {
   #end(outcome: RequestRecord["outcome"]): void {
     this.#ended = true;
     this.#client.deadline = 0;
-    this.#sending.end();
+    this.#endGathering();
+    this.#buffer?.close();
     const ms = this.#plane.clock.elapsed() - this.#startedAt;
     this.#service.note(this.#status, ms, outcome);
-    if (this.#plane.requests !== null) this.#record(this.#plane.requests, ms, outcome);
-    this.#group.leave(this, outcome === "cut");
+    const { requests } = this.#plane;
+    if (requests !== null && (this.#group.release.options.requestLog !== null || requests.samples())) {
+      this.#record(requests, ms, outcome);
+    }
+    this.#leaveTarget(outcome === "cut");
   }
 
   #record(requests: RequestLog, ms: number, outcome: RequestRecord["outcome"]): void {
-    const { method, host, path } = this.head;
-    const query = path.indexOf("?");
+    const { method, host, path, fields } = this.head;
+    const { candidate, options } = this.#group.release;
+    const wanted = options.requestLog;
     requests.note({
       service: this.#service.name,
-      release: this.#group.release.candidate,
+      release: candidate,
       target: this.#sending.target,
       client: this.#client.address,
       method,
       host,
-      path: query === -1 ? path : path.slice(0, query),
+      path: pathOnly(path),
       status: this.#status,
       ms: Math.round(ms),
       outcome,
+      ...(wanted !== null && { requestHeaders: loggedFields(fields, wanted.requestHeaders) }),
+      ...(wanted !== null &&
+        this.#answer !== null && {
+          responseHeaders: loggedFields(this.#answer.fields, wanted.responseHeaders),
+        }),
     });
   }
 }

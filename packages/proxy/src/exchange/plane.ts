@@ -1,5 +1,6 @@
 import type { Sweeper } from "../accept/sweeper.ts";
 import type { OwnAnswer } from "../answer/answer.ts";
+import type { BufferPlace } from "../buffer/place.ts";
 import type { Clock } from "../clock.ts";
 import type { RequestHead } from "../http1/request-head.ts";
 import type { RequestLog } from "../log/requests.ts";
@@ -14,6 +15,7 @@ export interface Plane {
   readonly clock: Clock;
   /** Null: no request is logged. */
   readonly requests: RequestLog | null;
+  readonly buffers: BufferPlace;
   /** Whether the proxy is going down, so that no connection is kept alive. */
   closing: boolean;
   /** Answers, or sends elsewhere, what concerns no service: challenges of certificate authorities, redirects to https. */

@@ -36,7 +36,7 @@ test("a share of them is written where a share is asked for", async () => {
   const output = new PassThrough();
   const draws = [0.05, 0.5, 0.09];
   const log = new RequestLog(output, 0.1, { clock, random: () => draws.shift() ?? 1 });
-  for (const path of ["/1", "/2", "/3"]) log.note({ ...record, path });
+  for (const path of ["/1", "/2", "/3"]) if (log.samples()) log.note({ ...record, path });
   await clock.pass(200);
   expect(String(output.read()).match(/\/\d/g)).toEqual(["/1", "/3"]);
 });
@@ -63,4 +63,9 @@ test("while nobody reads them lines are dropped, and how many is said", async ()
   log.note(record);
   await clock.pass(200);
   expect(written[1]).toMatch(/"requests\.dropped","count":2/);
+});
+
+test("nothing is sampled, and no luck is needed for it, where the share is 0", () => {
+  const log = new RequestLog(new PassThrough(), 0, { clock: new FakeClock(), random: () => 0 });
+  expect(log.samples()).toBe(false);
 });

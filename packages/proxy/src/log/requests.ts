@@ -3,18 +3,24 @@ import type { Clock } from "../clock.ts";
 
 /** What is written of one request. Its query is not: it may hold what is nobody's business. */
 export interface RequestRecord {
-  service: string;
-  release: string;
-  target: string;
+  /** Null: no service answers to it. */
+  service: string | null;
+  /** Null, as the target: the proxy answered by itself. */
+  release: string | null;
+  target: string | null;
   client: string;
-  method: string;
-  host: string;
-  path: string;
+  /** Null, as host and path: its head could not be read. */
+  method: string | null;
+  host: string | null;
+  path: string | null;
   /** 0: the client went away before there was one. */
   status: number;
   /** From the head's last byte to the answer's. */
   ms: number;
-  outcome: "answered" | "target-failed" | "client-left" | "cut";
+  outcome: "answered" | "target-failed" | "client-left" | "cut" | "own-answer";
+  /** Those that the service wants in the log, by name in lower case. */
+  requestHeaders?: Record<string, string>;
+  responseHeaders?: Record<string, string>;
 }
 
 /** How long lines are gathered before they are written, in milliseconds, and how many bytes at most. */
@@ -34,7 +40,7 @@ export class RequestLog {
   #dropped = 0;
 
   /**
-   * @param share of requests that are written, from above 0 to 1
+   * @param share of requests that are written where nothing else is said, from 0 to 1
    * @param random from 0 to below 1
    */
   constructor(output: Writable, share: number, edge: { clock: Clock; random: () => number }) {
@@ -44,8 +50,12 @@ export class RequestLog {
     this.#random = edge.random;
   }
 
+  /** Whether a request belongs to the share that is written. To be asked once of each. */
+  samples(): boolean {
+    return this.#share > 0 && (this.#share >= 1 || this.#random() < this.#share);
+  }
+
   note(record: RequestRecord): void {
-    if (this.#share < 1 && this.#random() >= this.#share) return;
     if (this.#output.writableNeedDrain || this.#lines.length > gatherBytes) {
       this.#dropped += 1;
       return;

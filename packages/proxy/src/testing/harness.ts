@@ -6,6 +6,7 @@ import { systemClock } from "../clock.ts";
 import { ask } from "../control/client.ts";
 import type { ServiceOptions, Verb, Verbs } from "../control/protocol.ts";
 import { probe } from "../gate/probe.ts";
+import type { RequestLog } from "../log/requests.ts";
 import { type ProxySettings, type RunningProxy, startProxy } from "../proxy.ts";
 import { type Disk, realDisk } from "../state/disk.ts";
 import { someAcme } from "./acme.ts";
@@ -21,7 +22,11 @@ export class TestProxy {
     this.running = running;
   }
 
-  static async start(changes: Partial<ProxySettings> = {}, disk: Disk = realDisk): Promise<TestProxy> {
+  static async start(
+    changes: Partial<ProxySettings> = {},
+    disk: Disk = realDisk,
+    requests?: RequestLog,
+  ): Promise<TestProxy> {
     const directory = await mkdtemp(join(tmpdir(), "cutover-proxy-"));
     const settings = {
       httpPort: 0,
@@ -31,7 +36,7 @@ export class TestProxy {
       socketPath: join(directory, "control"),
       ...changes,
     };
-    return new TestProxy(settings, await begin(settings, disk));
+    return new TestProxy(settings, await begin(settings, disk, requests));
   }
 
   async restart(): Promise<void> {
@@ -81,8 +86,9 @@ export class TestProxy {
   }
 }
 
-function begin(settings: ProxySettings, disk: Disk): Promise<RunningProxy> {
-  return startProxy(settings, { log: () => {}, clock: systemClock, probe, disk });
+function begin(settings: ProxySettings, disk: Disk, requests?: RequestLog): Promise<RunningProxy> {
+  const edge = { log: () => {}, clock: systemClock, probe, disk };
+  return startProxy(settings, requests === undefined ? edge : { ...edge, requests });
 }
 
 /** A client that sends and receives plain bytes. */

@@ -42,10 +42,12 @@ export function resolveRoute(file: ProxyFile, path: Path, report: Report): Servi
       timeoutMs: file.healthcheck?.timeout ?? defaults.healthcheck.timeout * 1000,
     },
     buffering: buffering(file),
-    logging: {
-      requestHeaders: file.logging?.request_headers ?? [...defaults.requestHeaders],
-      responseHeaders: file.logging?.response_headers ?? [],
-    },
+    logging: file.logging
+      ? {
+          requestHeaders: file.logging.request_headers ?? [...defaults.requestHeaders],
+          responseHeaders: file.logging.response_headers ?? [],
+        }
+      : null,
   };
 }
 

@@ -41,26 +41,42 @@ const healthcheck = z.strictObject({
 
 const buffering = z.strictObject({
   requests: optional(flag, "Read a request whole before the app sees it.", defaults.buffering.requests),
-  responses: optional(flag, "Read an answer whole, so that a slow client does not hold the app.", true),
+  responses: optional(
+    flag,
+    "Take an answer from the app as fast as it comes, so that a slow client does not hold the app.",
+    true,
+  ),
   memory: optional(
     size,
     "What of one body is kept in memory; the rest goes to disk.",
     defaults.buffering.memory,
   ),
   max_request_body: optional(size, "A larger request is refused with 413; 0: no limit.", 0),
-  max_response_body: optional(size, "A larger answer is refused with 500; 0: no limit.", 0),
+  max_response_body: optional(
+    size,
+    "A larger answer is refused with 500, or broken off where its length was not announced; 0: no limit.",
+    0,
+  ),
 });
 
 const headerLogging = z.strictObject({
-  request_headers: optional(texts, "Request headers in the access log.", defaults.requestHeaders),
-  response_headers: optional(texts, "Answer headers in the access log.", []),
+  request_headers: optional(
+    texts,
+    "The request's headers in it; passwords and cookies are hidden.",
+    defaults.requestHeaders,
+  ),
+  response_headers: optional(texts, "The answer's headers in it.", []),
 });
 
 const run = z.strictObject({
   http_port: optional(port, "The host's port for http.", defaults.httpPort),
   https_port: optional(port, "The host's port for https.", defaults.httpsPort),
-  metrics_port: optional(port, "The host's port for metrics.", inWords("none")),
-  debug: optional(flag, "Log more.", false),
+  metrics_port: optional(
+    port,
+    "The proxy's port for metrics, reachable on the network `cutover` of the host.",
+    inWords("none"),
+  ),
+  debug: optional(flag, "Log each request, of every app.", false),
   log_max_size: optional(text, "When the proxy's log is turned over.", defaults.logMaxSize),
   publish: optional(flag, "Whether the ports are published on the host at all.", true),
   bind_ips: optional(texts, "Addresses of the host to publish on.", inWords("all")),
@@ -98,8 +114,14 @@ export const proxy = z.strictObject({
   path_prefixes: optional(pathPrefix, "Answer only below these paths."),
   strip_path_prefix: optional(flag, "Take the prefix off before the app sees the path.", true),
   healthcheck: optional(healthcheck, "How a new container is asked whether it is well."),
-  buffering: optional(buffering, "Whether bodies are read whole before they are passed on."),
-  logging: optional(headerLogging, "Headers in the access log."),
+  buffering: optional(
+    buffering,
+    "Whether bodies wait in the proxy for a slow client, rather than in the app.",
+  ),
+  logging: optional(
+    headerLogging,
+    "Log each request, as a line of JSON in the proxy's log, with these headers.",
+  ),
   run: optional(run, "How the proxy itself is run on the hosts."),
 });
 
