@@ -7,7 +7,13 @@ import type { Renderer } from "./render/renderer.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 function anAudience(tells: "progress" | "output") {
-  const renderer = { event: vi.fn(), result: vi.fn(), remark: vi.fn(), close: vi.fn() } satisfies Renderer;
+  const renderer = {
+    event: vi.fn(),
+    result: vi.fn(),
+    remark: vi.fn(),
+    pause: () => () => {},
+    close: vi.fn(),
+  } satisfies Renderer;
   const stdout = new EventEmitter();
   const signals = new EventEmitter();
   const exit = vi.fn();

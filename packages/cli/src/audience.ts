@@ -11,6 +11,8 @@ export interface Audience {
   event: EventSink;
   /** Aborted when they want it to end. */
   signal: AbortSignal;
+  /** They want it to end, and have said so otherwise than by a signal. */
+  interrupt(): void;
   /** Whether an `error` event has passed. */
   toldOfError(): boolean;
   /** Whether nobody reads any more what the command is asked to write. */
@@ -50,6 +52,7 @@ export function audienceOf(renderer: Renderer, tells: Tells, around: Surrounding
       if (!gone) renderer.event(event);
     },
     signal: interrupted.signal,
+    interrupt: () => interrupted.end("SIGINT"),
     toldOfError: () => toldOfError,
     gone: () => gone,
     dispose: interrupted.dispose,

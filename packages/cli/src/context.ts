@@ -9,6 +9,7 @@ export function contextFor(
   around: Surroundings,
   events: EventSink,
   signal: AbortSignal,
+  askSecret: CommandContext["askSecret"],
 ): CommandContext {
   const { cwd, home, env, clock, random } = around;
   return {
@@ -19,6 +20,7 @@ export function contextFor(
     destination: globals.destination ?? null,
     version: globals.version ?? null,
     events,
+    askSecret,
     signal,
     clock,
     random,

@@ -43,7 +43,12 @@ async function performed<Result>(
   const audience = audienceOf(renderer, undertaking.tells, around);
   try {
     if (undertaking.hosts === "all") refuseFilter(command, globals);
-    const context = contextFor(globals, around, audience.event, audience.signal);
+    const askSecret = async (question: string) => {
+      const { askSecretOnTerminal } = await import("./ask/secret.ts");
+      const occasion = { makeRoom: renderer.pause, interrupted: audience.interrupt };
+      return askSecretOnTerminal(question, around, occasion);
+    };
+    const context = contextFor(globals, around, audience.event, audience.signal, askSecret);
     const result = await undertaking.run(context, globals);
     const lines = await undertaking.show(result, outputPalette(globals, around));
     renderer.result(command.name(), result, lines);

@@ -1,6 +1,6 @@
 import type { Clock } from "@cutover/core";
 import { jsonLine } from "./json.ts";
-import { type Renderer, type Sink, writeLines } from "./renderer.ts";
+import { nothingToPause, type Renderer, type Sink, writeLines } from "./renderer.ts";
 
 /** Every event as a line of JSON on `out`, and nothing else there. */
 export function jsonRenderer(out: Sink, err: Sink, clock: Clock): Renderer {
@@ -9,6 +9,7 @@ export function jsonRenderer(out: Sink, err: Sink, clock: Clock): Renderer {
     result: (command, result) =>
       writeLines(out, [jsonLine({ type: "result", at: clock.now(), command, result: result ?? null })]),
     remark: (line) => writeLines(err, [line]),
+    pause: nothingToPause,
     close: () => {},
   };
 }

@@ -48,6 +48,13 @@ export function liveRenderer(terminal: LiveTerminal, err: Sink, paint: Palette, 
       writeLines(terminal, lines);
     },
     remark: (line) => screen.write([line]),
+    pause: () => {
+      open = false;
+      screen.close();
+      return () => {
+        open = true;
+      };
+    },
     close,
   };
 }

@@ -1,5 +1,5 @@
 import { type LineStyle, lineWriter } from "./lines.ts";
-import { type Renderer, type Sink, writeLines } from "./renderer.ts";
+import { nothingToPause, type Renderer, type Sink, writeLines } from "./renderer.ts";
 
 /** Plain lines, for whatever is not a terminal: progress to `out`, failures to `err`. */
 export function logRenderer(out: Sink, err: Sink, style: LineStyle): Renderer {
@@ -10,6 +10,7 @@ export function logRenderer(out: Sink, err: Sink, style: LineStyle): Renderer {
       if (style.detail !== "quiet") writeLines(out, lines);
     },
     remark: (line) => writeLines(err, [line]),
+    pause: nothingToPause,
     close: () => {},
   };
 }

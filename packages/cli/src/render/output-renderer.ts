@@ -1,6 +1,6 @@
 import { failureLines } from "./failure.ts";
 import type { Palette } from "./palette.ts";
-import { type Renderer, type Sink, writeLines } from "./renderer.ts";
+import { nothingToPause, type Renderer, type Sink, writeLines } from "./renderer.ts";
 import { withShortHashes } from "./text.ts";
 
 /**
@@ -24,6 +24,7 @@ export function outputRenderer(out: Sink, err: Sink, paint: Palette): Renderer {
     },
     result: (_command, _result, lines) => writeLines(out, lines),
     remark: (line) => writeLines(err, [line]),
+    pause: nothingToPause,
     close: () => {},
   };
 }

@@ -13,9 +13,14 @@ export interface Renderer {
   result(command: string, result: unknown, lines: string[]): void;
   /** A remark of the command line itself, such as the answer to Ctrl-C. */
   remark(line: string): void;
+  /** Makes room on the terminal for a question; what it returns goes on drawing. */
+  pause(): () => void;
   /** Leaves the terminal as it was found. It may be called more than once. */
   close(): void;
 }
+
+/** The pause of a renderer that draws over nothing. */
+export const nothingToPause = () => () => {};
 
 /** Where text goes. */
 export interface Sink {

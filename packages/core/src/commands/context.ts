@@ -33,6 +33,12 @@ export interface CommandContext {
   version: string | null;
   /** Told everything that happens. */
   events: EventSink;
+  /**
+   * Asks a person for something secret, such as a key's passphrase, without showing what is typed.
+   *
+   * @returns null where there is nobody to ask, or they decline
+   */
+  askSecret(question: string): Promise<string | null>;
   /** Aborted on Ctrl-C or SIGTERM; its reason is the signal's name. */
   signal: AbortSignal;
   clock: Clock;

@@ -91,13 +91,14 @@ export async function fleetRequest(
   { config, secrets }: Project,
   hosts: readonly string[],
 ): Promise<FleetRequest> {
-  const { cwd, home, env, toolVersion, signal } = context;
+  const { cwd, home, env, askSecret, toolVersion, signal } = context;
   const { ssh, connections } = config;
+  const localUser = env["USER"] || userInfo().username;
   const keyData = await secretValues(
     secrets,
     ssh.keyData.map(({ secret }) => secret),
   );
-  return { hosts, ssh, connections, keyData, cwd, home, env, toolVersion, signal };
+  return { hosts, ssh, connections, keyData, cwd, home, env, localUser, askSecret, toolVersion, signal };
 }
 
 /** Docker Hub goes by this name in the Engine API, for reasons of age. */

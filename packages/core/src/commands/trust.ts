@@ -1,5 +1,4 @@
-import { parseAddress } from "../hosts/address.ts";
-import { sshSettings } from "../hosts/fleet.ts";
+import { hostAtTheEnd, openRoads } from "../hosts/roads.ts";
 import { fingerprint, judgeKey, keyAlgorithm } from "../hosts/ssh/known-hosts.ts";
 import { pinKey } from "../hosts/ssh/known-hosts-files.ts";
 import { showHostKey } from "../hosts/ssh/show-host-key.ts";
@@ -22,20 +21,16 @@ export function trust(context: CommandContext, options: TrustOptions): Promise<T
       const project = await openProject(context);
       const { config } = project;
       telling.started({ service: config.app, version: null, hosts: [options.host] });
-      const address = parseAddress(options.host, config.ssh);
-      const settings = await sshSettings(await fleetRequest(context, project, []));
-      // A jump host is itself reached through those before it.
-      const before = settings.jumps.findIndex(
-        ({ host, port }) => host === address.host && port === address.port,
-      );
-      const jumps = before === -1 ? settings.jumps : settings.jumps.slice(0, before);
-      const key = await showHostKey(address, { ...settings, jumps });
+      const roads = await openRoads(await fleetRequest(context, project, []));
+      const way = await roads.wayTo(options.host);
+      const key = await showHostKey(way, roads.settings);
+      const { address, knownHosts } = hostAtTheEnd(way);
       const found: TrustFound = {
         host: address.host,
         port: address.port,
         algorithm: keyAlgorithm(key),
         fingerprint: fingerprint(key),
-        before: judgeKey(settings.knownHosts, address.host, address.port, key).kind,
+        before: judgeKey(knownHosts, address.host, address.port, key).kind,
       };
       if (found.before === "same" || !(await options.confirm(found))) return { ...found, writtenTo: null };
       return { ...found, writtenTo: await pinKey(context, address.host, address.port, key) };

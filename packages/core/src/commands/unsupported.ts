@@ -9,8 +9,6 @@ import type { Telling } from "./as-command.ts";
  * @throws DeployError CONFIG_INVALID
  */
 export function refuseUnsupported(config: Config, { emit }: Telling): void {
-  if (config.ssh.proxyCommand !== null)
-    throw refusal("ssh.proxy_command", "use ssh.proxy with the name of the jump host");
   if (config.registry.local)
     throw refusal(
       "a registry on localhost",
@@ -20,8 +18,9 @@ export function refuseUnsupported(config: Config, { emit }: Telling): void {
     config.accessories.length > 0 ? "accessories are not booted" : null,
     config.roles.some(({ assets }) => assets !== null) ? "asset_path is not bridged" : null,
     Object.keys(config.aliases).length > 0 ? "aliases are not known as commands" : null,
-    config.ssh.forwardAgent ? "ssh.forward_agent is not done" : null,
-    Array.isArray(config.ssh.configFiles) ? "ssh.config is not read" : null,
+    config.ssh.forwardAgent
+      ? "ssh.forward_agent has no effect: nothing is run on the hosts that would ask an agent"
+      : null,
     config.output.file !== null || config.output.otel !== null ? "output goes nowhere but here" : null,
   ];
   for (const message of missed)

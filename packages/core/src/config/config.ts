@@ -175,10 +175,12 @@ export interface Builder {
 
 /** How hosts are reached. */
 export interface Ssh {
-  user: string;
-  port: number;
-  /** Jump hosts in the order they are passed, the first reached from here. */
-  proxyJump: { user: string; host: string; port: number }[];
+  /** Null: as ssh_config says for the host, else `root`. */
+  user: string | null;
+  /** Null: as ssh_config says for the host, else 22. */
+  port: number | null;
+  /** Jump hosts in the order they are passed, the first reached from here; null as above. */
+  proxyJump: { user: string | null; host: string; port: number | null }[];
   /** A command whose standard input and output reach the host. */
   proxyCommand: string | null;
   /** Files as written, `~/` for the user's home; empty: the agent and the usual files. */

@@ -11,18 +11,23 @@ export function addressName(address: { host: string; port: number }): string {
   return address.port === 22 ? address.host : `${address.host}:${address.port}`;
 }
 
+/** A host as somebody wrote it; what was not written is null. */
+export interface WrittenAddress {
+  host: string;
+  port: number | null;
+  user: string | null;
+}
+
 /**
  * Reads a host as configurations have it: `web1`, `web1:2222`, `deploy@web1`, `[2001:db8::1]:22`,
  * `2001:db8::1`.
- *
- * @param usual user and port where it names none
  */
-export function parseAddress(written: string, usual: { user: string; port: number }): HostAddress {
+export function parseAddress(written: string): WrittenAddress {
   const at = written.lastIndexOf("@");
-  const user = at === -1 ? usual.user : written.slice(0, at);
+  const user = at === -1 ? null : written.slice(0, at);
   const place = written.slice(at + 1);
   const bracketed = /^\[([^\]]+)\](?::(\d+))?$/.exec(place);
   const named = /^([^:]+)(?::(\d+))?$/.exec(place);
   const [, host = place, port] = bracketed ?? named ?? [];
-  return { host, user, port: port === undefined ? usual.port : Number(port) };
+  return { host, user, port: port === undefined ? null : Number(port) };
 }

@@ -1,12 +1,10 @@
 import type { Connections, Ssh } from "../config/config.ts";
 import { DeployError } from "../errors/index.ts";
-import { parseAddress } from "./address.ts";
 import { settleBounded } from "./bounded.ts";
 import { hostFailure, unchanged } from "./failure.ts";
 import { Host } from "./host.ts";
-import type { SshSettings } from "./ssh/connect.ts";
-import { findIdentities } from "./ssh/identities.ts";
-import { readKnownHosts } from "./ssh/known-hosts-files.ts";
+import { openRoads } from "./roads.ts";
+import type { AskSecret } from "./ssh/unlock.ts";
 
 /** Which hosts to connect to, and with what. */
 export interface FleetRequest {
@@ -20,12 +18,13 @@ export interface FleetRequest {
   cwd: string;
   home: string;
   env: Readonly<Record<string, string | undefined>>;
+  /** The user's name on this machine. */
+  localUser: string;
+  /** Asks for a key's passphrase. */
+  askSecret: AskSecret;
   toolVersion: string;
   signal: AbortSignal;
 }
-
-/** How long a host may take to answer, and then again to let us in. */
-const CONNECT_TIMEOUT_MS = 10_000;
 
 /** Connections to several hosts; disposing of it closes them. */
 export class Fleet implements Disposable {
@@ -53,9 +52,9 @@ export type Reached = { host: string; connection: Host } | { host: string; error
 
 /** Connects to each host, the failures beside the successes. The caller closes what is open. */
 export async function reachEach(request: FleetRequest): Promise<Reached[]> {
-  const settings = await sshSettings(request);
-  const outcomes = await settleBounded(request.hosts, request.connections.maxConcurrentStarts, (host) =>
-    Host.connect(host, parseAddress(host, request.ssh), settings, request.toolVersion),
+  const roads = await openRoads(request);
+  const outcomes = await settleBounded(request.hosts, request.connections.maxConcurrentStarts, async (host) =>
+    Host.connect(host, await roads.wayTo(host), roads.settings, request.toolVersion),
   );
   return request.hosts.map((host, index) => {
     const outcome = outcomes[index];
@@ -90,27 +89,4 @@ export function together(errors: readonly DeployError[]): DeployError {
     { ...first.facts, details: [...lines, ...(first.facts.details ?? [])] },
     { cause: first },
   );
-}
-
-/** What every connection of a request is opened with. */
-export async function sshSettings(request: FleetRequest): Promise<SshSettings> {
-  const { ssh, home, cwd } = request;
-  const data = ssh.keyData.map(({ secret }) => ({ name: secret, pem: request.keyData.get(secret) ?? "" }));
-  const [knownHosts, identities] = await Promise.all([
-    readKnownHosts({ cwd, home }),
-    findIdentities({
-      files: ssh.keys,
-      data,
-      only: ssh.keysOnly,
-      agentSocket: request.env["SSH_AUTH_SOCK"],
-      home,
-    }),
-  ]);
-  return {
-    knownHosts,
-    identities,
-    jumps: ssh.proxyJump,
-    timeoutMs: CONNECT_TIMEOUT_MS,
-    signal: request.signal,
-  };
 }

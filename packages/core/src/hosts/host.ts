@@ -1,11 +1,10 @@
 import type Dockerode from "dockerode";
 import type { Client } from "ssh2";
-import type { HostAddress } from "./address.ts";
 import { type Engine, type EngineVersion, openEngine } from "./docker/engine.ts";
 import { HostFiles } from "./files.ts";
 import { ProxyControl } from "./proxy-control.ts";
 import { runScript, type ScriptResult } from "./script.ts";
-import { connectSsh, type SshSettings } from "./ssh/connect.ts";
+import { connectSsh, type SshSettings, type Way } from "./ssh/connect.ts";
 
 /** A host we are connected to. All of it runs over one SSH connection. */
 export class Host {
@@ -41,13 +40,8 @@ export class Host {
    * @param name what the host is called in everything we say
    * @throws DeployError HOST_* or DOCKER_UNAVAILABLE
    */
-  static async connect(
-    name: string,
-    address: HostAddress,
-    settings: SshSettings,
-    toolVersion: string,
-  ): Promise<Host> {
-    const client = await connectSsh(address, settings);
+  static async connect(name: string, way: Way, settings: SshSettings, toolVersion: string): Promise<Host> {
+    const client = await connectSsh(way, settings);
     try {
       return new Host(name, client, await openEngine(name, client), toolVersion);
     } catch (error) {

@@ -1,6 +1,5 @@
 import type { Boot, Ssh } from "../config.ts";
 import type { BootFile, SshFile } from "../schema/connections.ts";
-import { defaults } from "../schema/defaults.ts";
 import type { Report } from "./report.ts";
 
 export function resolveSsh(file: SshFile | undefined, report: Report): Ssh {
@@ -8,8 +7,8 @@ export function resolveSsh(file: SshFile | undefined, report: Report): Ssh {
     report.problem(["ssh", "proxy_command"], "there can be proxy or proxy_command, not both");
   }
   return {
-    user: file?.user ?? defaults.sshUser,
-    port: file?.port ?? defaults.sshPort,
+    user: file?.user ?? null,
+    port: file?.port ?? null,
     proxyJump: (file?.proxy ?? []).map((text, index) => jump(text, index, report)),
     proxyCommand: file?.proxy_command ?? null,
     keys: file?.keys ?? [],
@@ -34,16 +33,12 @@ export function resolveBoot(file: BootFile | undefined, report: Report): Boot {
 }
 
 /** `[user@]host[:port]`, the host in brackets where it is an IPv6 address with a port. */
-function jump(text: string, index: number, report: Report): { user: string; host: string; port: number } {
+function jump(text: string, index: number, report: Report): Ssh["proxyJump"][number] {
   const [, user, bracketed, plain, port] =
     /^(?:([^@]+)@)?(?:\[([^\]]+)\]|([^:]+|[^:]*:.*:[^:]*))(?::(\d+))?$/.exec(text) ?? [];
   const host = bracketed ?? plain;
   if (!host) report.problem(["ssh", "proxy"], `expected [user@]host[:port] as jump host ${index + 1}`);
-  return {
-    user: user ?? defaults.sshUser,
-    host: host ?? text,
-    port: port === undefined ? defaults.sshPort : Number(port),
-  };
+  return { user: user ?? null, host: host ?? text, port: port === undefined ? null : Number(port) };
 }
 
 function configFiles(value: boolean | string | string[] | undefined): Ssh["configFiles"] {

@@ -15,8 +15,12 @@ import {
 
 /** `ssh`. */
 export const ssh = z.strictObject({
-  user: optional(filledText, "The user on the hosts.", defaults.sshUser),
-  port: optional(port, "The port of sshd.", defaults.sshPort),
+  user: optional(
+    filledText,
+    "The user on the hosts.",
+    inWords("as ssh_config says where it names the host, else `root`"),
+  ),
+  port: optional(port, "The port of sshd.", inWords("as ssh_config says where it names the host, else 22")),
   proxy: optional(commaTexts, "A jump host, `[user@]host[:port]`; several with commas."),
   proxy_command: optional(
     text,

@@ -19,8 +19,6 @@ export const defaults = {
   logMaxSize: "10m",
   dockerfile: "Dockerfile",
   driver: "docker-container",
-  sshUser: "root",
-  sshPort: 22,
   maxConcurrentStarts: 30,
   dnsRetries: 3,
   fileMode: "0755",

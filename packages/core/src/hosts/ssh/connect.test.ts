@@ -1,10 +1,11 @@
 import { generateKeyPairSync } from "node:crypto";
-import { type AddressInfo, createServer } from "node:net";
+import { type AddressInfo, connect, createServer } from "node:net";
 import ssh2, { type Connection } from "ssh2";
 import { afterEach, expect, test } from "vitest";
-import { connectSsh, type SshSettings } from "./connect.ts";
-import type { Identity } from "./identities.ts";
+import { connectSsh, type SshSettings, type Stage, type Way } from "./connect.ts";
+import type { Identity, LockedKey } from "./identities.ts";
 import { parseKnownHosts } from "./known-hosts.ts";
+import { unlocker } from "./unlock.ts";
 
 const hostKey = ssh2.utils.generateKeyPairSync("ed25519");
 const userKey = aKey();
@@ -19,6 +20,11 @@ async function fakeSshd(): Promise<{ port: number; attempts: string[] }> {
   const attempts: string[] = [];
   const server = new ssh2.Server({ hostKeys: [hostKey.private] }, (client: Connection) => {
     client.on("error", () => undefined);
+    client.on("tcpip", (accept, _reject, { destIP, destPort }) => {
+      const onwards = connect(destPort, destIP);
+      onwards.on("error", () => undefined);
+      onwards.pipe(accept()).pipe(onwards);
+    });
     client.on("authentication", (attempt) => {
       attempts.push(attempt.method);
       const known = attempt.method === "publickey" && attempt.key.data.equals(userKey.key.getPublicSSH());
@@ -41,13 +47,43 @@ function aKey(): Extract<Identity, { kind: "key" }> {
   return { kind: "key", name: "~/.ssh/id_ecdsa", key: parsed };
 }
 
-function settings(known: string, identities: Identity[] = [userKey]): SshSettings {
-  const knownHosts = parseKnownHosts(known, "known_hosts");
-  return { knownHosts, identities, jumps: [], timeoutMs: 5_000, signal: new AbortController().signal };
+const settings: SshSettings = {
+  timeoutMs: 5_000,
+  dnsRetries: 0,
+  signal: new AbortController().signal,
+  cwd: import.meta.dirname,
+  env: process.env,
+  unlock: unlocker(async () => null),
+};
+
+function stage(
+  port: number,
+  known: string,
+  ready: Identity[] = [userKey],
+  locked: LockedKey[] = [],
+  passedOver: string[] = [],
+): Stage {
+  return {
+    name: `127.0.0.1:${port}`,
+    address: { host: "127.0.0.1", port, user: "deploy" },
+    knownHosts: parseKnownHosts(known, "known_hosts"),
+    identities: { ready, locked, passedOver },
+    unused: [],
+  };
 }
 
-function address(port: number) {
-  return { host: "127.0.0.1", port, user: "deploy" };
+function wayTo(...args: Parameters<typeof stage>): Way {
+  return { stages: [stage(...args)], proxyCommand: null };
+}
+
+/** A key with a passphrase, which the fake sshd does not know. */
+function aLockedKey(passphrase: string): LockedKey {
+  const { private: pem } = ssh2.utils.generateKeyPairSync("ed25519", {
+    passphrase,
+    cipher: "aes256-ctr",
+    rounds: 1,
+  });
+  return { name: "~/.ssh/id_ed25519", pem };
 }
 
 function knownLine(port: number): string {
@@ -56,13 +92,13 @@ function knownLine(port: number): string {
 
 test("a host whose key is on record lets us in with the right key", async () => {
   const { port } = await fakeSshd();
-  const client = await connectSsh(address(port), settings(knownLine(port)));
+  const client = await connectSsh(wayTo(port, knownLine(port)), settings);
   client.end();
 });
 
 test("an unknown host key is refused before anything is proven, with the command that trusts it", async () => {
   const { port, attempts } = await fakeSshd();
-  await expect(connectSsh(address(port), settings(""))).rejects.toMatchObject({
+  await expect(connectSsh(wayTo(port, ""), settings)).rejects.toMatchObject({
     code: "HOST_KEY_UNKNOWN",
     facts: { hint: expect.stringContaining(`deploy trust 127.0.0.1:${port}`) },
   });
@@ -72,7 +108,7 @@ test("an unknown host key is refused before anything is proven, with the command
 test("a changed host key is refused before anything is proven, and both fingerprints are shown", async () => {
   const { port, attempts } = await fakeSshd();
   const other = ssh2.utils.generateKeyPairSync("ed25519").public;
-  await expect(connectSsh(address(port), settings(`[127.0.0.1]:${port} ${other}`))).rejects.toMatchObject({
+  await expect(connectSsh(wayTo(port, `[127.0.0.1]:${port} ${other}`), settings)).rejects.toMatchObject({
     code: "HOST_KEY_CHANGED",
     facts: { details: [expect.stringContaining("SHA256:"), expect.stringContaining("known_hosts:1")] },
   });
@@ -81,7 +117,7 @@ test("a changed host key is refused before anything is proven, and both fingerpr
 
 test("a host that accepts none of the keys names those that were tried", async () => {
   const { port } = await fakeSshd();
-  await expect(connectSsh(address(port), settings(knownLine(port), [aKey()]))).rejects.toMatchObject({
+  await expect(connectSsh(wayTo(port, knownLine(port), [aKey()]), settings)).rejects.toMatchObject({
     code: "HOST_AUTHENTICATION",
     facts: { cause: "deploy@127.0.0.1 accepted none of: ~/.ssh/id_ecdsa" },
   });
@@ -89,14 +125,14 @@ test("a host that accepts none of the keys names those that were tried", async (
 
 test("keys are tried in order until one is accepted", async () => {
   const { port } = await fakeSshd();
-  const client = await connectSsh(address(port), settings(knownLine(port), [aKey(), userKey]));
+  const client = await connectSsh(wayTo(port, knownLine(port), [aKey(), userKey]), settings);
   client.end();
 });
 
 test("an agent that is not there is passed over", async () => {
   const { port } = await fakeSshd();
-  const agent: Identity = { kind: "agent", name: "the ssh-agent", socket: "/nonexistent/agent" };
-  const client = await connectSsh(address(port), settings(knownLine(port), [agent, userKey]));
+  const agent: Identity = { kind: "agent", name: "the ssh-agent", socket: "/nonexistent/agent", only: null };
+  const client = await connectSsh(wayTo(port, knownLine(port), [agent, userKey]), settings);
   client.end();
 });
 
@@ -105,7 +141,7 @@ test("a port on which nothing listens is called refused", async () => {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   await new Promise((resolve) => server.close(resolve));
-  await expect(connectSsh(address(port), settings(""))).rejects.toMatchObject({
+  await expect(connectSsh(wayTo(port, ""), settings)).rejects.toMatchObject({
     code: "HOST_UNREACHABLE",
     facts: { cause: `127.0.0.1 refuses connections on port ${port}` },
   });
@@ -116,5 +152,82 @@ test("something that is no sshd is not waited for", async () => {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   closers.push(() => server.close());
   const { port } = server.address() as AddressInfo;
-  await expect(connectSsh(address(port), settings(""))).rejects.toMatchObject({ code: "HOST_UNREACHABLE" });
+  await expect(connectSsh(wayTo(port, ""), settings)).rejects.toMatchObject({ code: "HOST_UNREACHABLE" });
+});
+
+test("a host is reached through two others, each of which is verified itself", async () => {
+  const [first, second, target] = [await fakeSshd(), await fakeSshd(), await fakeSshd()];
+  const way = [first, second, target].map(({ port }) => stage(port, knownLine(port)));
+  const client = await connectSsh({ stages: way, proxyCommand: null }, settings);
+  client.end();
+  expect([first, second, target].map(({ attempts }) => attempts)).toEqual([
+    ["publickey", "publickey"],
+    ["publickey", "publickey"],
+    ["publickey", "publickey"],
+  ]);
+  const [known, , last] = way;
+  if (known === undefined || last === undefined) throw new Error("unreachable");
+  const stranger = { ...known, knownHosts: [] };
+  await expect(connectSsh({ stages: [stranger, last], proxyCommand: null }, settings)).rejects.toMatchObject({
+    code: "HOST_KEY_UNKNOWN",
+  });
+});
+
+test("a proxy command reaches the host", async () => {
+  const { port } = await fakeSshd();
+  const pipe = "process.stdin.pipe(require('net').connect(process.argv[1])).pipe(process.stdout)";
+  const proxyCommand = `"${process.execPath}" -e "${pipe}" ${port}`;
+  const client = await connectSsh({ ...wayTo(port, knownLine(port)), proxyCommand }, settings);
+  client.end();
+});
+
+test("what a proxy command says on its end is told", async () => {
+  const way = { ...wayTo(22, ""), proxyCommand: "sh -c 'echo no such bastion >&2; exit 1'" };
+  await expect(connectSsh(way, settings)).rejects.toMatchObject({
+    code: "HOST_UNREACHABLE",
+    facts: { cause: expect.stringContaining("no such bastion") },
+  });
+});
+
+test("a passphrase is asked for once, however many hosts want the key, and only when no other key will do", async () => {
+  const [one, two] = [await fakeSshd(), await fakeSshd()];
+  const asked: string[] = [];
+  const unlock = unlocker(async (question) => {
+    asked.push(question);
+    return asked.length === 1 ? "a slip" : "open sesame";
+  });
+  const locked = aLockedKey("open sesame");
+  const refused = (port: number) =>
+    connectSsh(wayTo(port, knownLine(port), [], [locked]), { ...settings, unlock });
+  const errors = await Promise.allSettled([refused(one.port), refused(two.port)]);
+  expect(errors.map((error) => error.status === "rejected" && error.reason.facts.cause)).toEqual([
+    "deploy@127.0.0.1 accepted none of: ~/.ssh/id_ed25519",
+    "deploy@127.0.0.1 accepted none of: ~/.ssh/id_ed25519",
+  ]);
+  expect(asked).toEqual([
+    "Passphrase for the SSH key ~/.ssh/id_ed25519: ",
+    "That was not it. Passphrase for the SSH key ~/.ssh/id_ed25519: ",
+  ]);
+  const client = await connectSsh(wayTo(one.port, knownLine(one.port), [userKey], [locked]), {
+    ...settings,
+    unlock: unlocker(async () => expect.unreachable()),
+  });
+  client.end();
+});
+
+test("where nobody can be asked for a passphrase, what to do instead is said", async () => {
+  const { port } = await fakeSshd();
+  const way = wayTo(port, knownLine(port), [], [aLockedKey("open sesame")]);
+  await expect(connectSsh(way, settings)).rejects.toMatchObject({
+    code: "HOST_AUTHENTICATION",
+    facts: { hint: "ssh-add ~/.ssh/id_ed25519" },
+  });
+});
+
+test("a refusal names the keys that could not even be tried", async () => {
+  const { port } = await fakeSshd();
+  const reason = "~/.ssh/id_ed25519_sk: keys on a security token cannot be used";
+  await expect(
+    connectSsh(wayTo(port, knownLine(port), [aKey()], [], [reason]), settings),
+  ).rejects.toMatchObject({ facts: { details: [reason] } });
 });

@@ -1,22 +1,47 @@
-import type { Duplex } from "node:stream";
 import { type AnyAuthMethod, Client, type ParsedKey } from "ssh2";
+import type { Environment } from "../../config/workspace.ts";
 import { DeployError } from "../../errors/index.ts";
 import type { HostAddress } from "../address.ts";
+import { ChosenKeysAgent } from "./chosen-keys-agent.ts";
+import { firstStream, forward } from "./first-stream.ts";
 import { hostKeyRefusal, preferredAlgorithms } from "./host-key-check.ts";
-import type { Identity } from "./identities.ts";
+import type { Identities, Identity } from "./identities.ts";
 import type { KnownHost } from "./known-hosts.ts";
-import { openSocket, unreachable } from "./socket.ts";
+import type { Reach } from "./proxy-command.ts";
+import { refusedEverything } from "./refused.ts";
+import { unreachable } from "./socket.ts";
+import type { Unlock } from "./unlock.ts";
+
+/** A hop with all that is needed to log in there. */
+export interface Stage {
+  /** What `deploy trust` is given. */
+  name: string;
+  address: HostAddress;
+  identities: Identities;
+  knownHosts: readonly KnownHost[];
+  /** What ssh_config asks for and is not done. */
+  unused: readonly string[];
+}
+
+/** The way to a host, ready to be gone. */
+export interface Way {
+  /** The host that is meant is the last one. */
+  stages: readonly Stage[];
+  /** Reaches the first one; null: a TCP connection does. */
+  proxyCommand: string | null;
+}
 
 /** What is needed to open connections, the same for every host. */
 export interface SshSettings {
-  knownHosts: readonly KnownHost[];
-  /** In the order to try. */
-  identities: readonly Identity[];
-  /** Hosts to pass through, the first reached from here. */
-  jumps: readonly HostAddress[];
-  /** How long the connect may take, and then again the handshake. */
+  /** How long the connect may take, and then again each handshake. */
   timeoutMs: number;
+  /** How often a name that cannot be resolved is tried again. */
+  dnsRetries: number;
   signal: AbortSignal;
+  /** Where a proxy command is run, and with what. */
+  cwd: string;
+  env: Environment;
+  unlock: Unlock;
 }
 
 /**
@@ -30,17 +55,52 @@ const KEEPALIVE_MS = 5_000;
  *
  * @throws DeployError HOST_UNREACHABLE, HOST_KEY_UNKNOWN, HOST_KEY_CHANGED or HOST_AUTHENTICATION
  */
-export async function connectSsh(address: HostAddress, settings: SshSettings): Promise<Client> {
-  const through = settings.jumps.at(-1);
-  if (through === undefined)
-    return handshake(address, settings, await openSocket(address, settings.timeoutMs, settings.signal));
-  const jump = await connectSsh(through, { ...settings, jumps: settings.jumps.slice(0, -1) });
-  const client = await handshake(address, settings, await forward(jump, through, address));
-  client.once("close", () => jump.end());
-  return client;
+export async function connectSsh(way: Way, settings: SshSettings): Promise<Client> {
+  let reached: { client: Client; stage: Stage } | null = null;
+  for (const stage of way.stages) {
+    const behind: typeof reached = reached;
+    const open = () =>
+      behind === null
+        ? firstStream(way, stage, settings)
+        : forward(behind.client, behind.stage.address, stage.address);
+    try {
+      const client = await logIn(stage, open, settings);
+      if (behind !== null) client.once("close", () => behind.client.end());
+      reached = { client, stage };
+    } catch (error) {
+      behind?.client.end();
+      throw error;
+    }
+  }
+  if (reached === null) throw new RangeError("a way without a host was let through");
+  return reached.client;
 }
 
-function handshake(address: HostAddress, settings: SshSettings, socket: Duplex): Promise<Client> {
+/** With what is at hand first; a passphrase is only asked for where that is not enough. */
+async function logIn(stage: Stage, open: () => Promise<Reach>, settings: SshSettings): Promise<Client> {
+  const { ready, locked } = stage.identities;
+  if (ready.length > 0 || locked.length === 0) {
+    try {
+      return await handshake(stage, ready, settings, await open());
+    } catch (error) {
+      if (!isRefusal(error) || locked.length === 0) throw error;
+    }
+  }
+  const unlocked = await settings.unlock(locked);
+  return handshake(stage, unlocked, settings, await open());
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof DeployError && error.code === "HOST_AUTHENTICATION";
+}
+
+function handshake(
+  stage: Stage,
+  identities: readonly Identity[],
+  settings: SshSettings,
+  reach: Reach,
+): Promise<Client> {
+  const { address, knownHosts } = stage;
   return new Promise((resolve, reject) => {
     const client = new Client();
     let refusal: DeployError | null = null;
@@ -48,8 +108,10 @@ function handshake(address: HostAddress, settings: SshSettings, socket: Duplex):
       // An agent that is not there is only one identity fewer; ssh2 goes on to the next.
       if (error.level === "agent") return;
       client.end();
-      socket.destroy();
-      reject(refusal ?? handshakeError(address, settings, error));
+      reach.stream.destroy();
+      if (refusal !== null) reject(refusal);
+      else if (error.level === "client-authentication") reject(refusedEverything(stage, identities, error));
+      else reject(unreachable(address, settings.timeoutMs, withReason(error, reach)));
     };
     client.on("error", fail);
     client.once("close", () => fail(new Error("it closed the connection during the handshake")));
@@ -61,65 +123,34 @@ function handshake(address: HostAddress, settings: SshSettings, socket: Duplex):
       resolve(client);
     });
     client.connect({
-      sock: socket,
+      sock: reach.stream,
       username: address.user,
       readyTimeout: settings.timeoutMs,
       keepaliveInterval: KEEPALIVE_MS,
       keepaliveCountMax: 3,
-      algorithms: { serverHostKey: preferredAlgorithms(settings.knownHosts, address) },
+      algorithms: { serverHostKey: preferredAlgorithms(knownHosts, address) },
       // Without a verifier ssh2 accepts any key.
       hostVerifier: (key: Buffer) => {
-        refusal = hostKeyRefusal(settings.knownHosts, address, key);
+        refusal = hostKeyRefusal(knownHosts, address, key, stage.name);
         return refusal === null;
       },
-      authHandler: settings.identities.map((identity) => authMethod(address.user, identity)),
+      authHandler: identities.map((identity) => authMethod(address.user, identity)),
     });
   });
 }
 
 /** Each method is named, so that no round trip is spent on asking which ones there are. */
 function authMethod(username: string, identity: Identity): AnyAuthMethod {
-  if (identity.kind === "agent") return { type: "agent", username, agent: identity.socket };
+  if (identity.kind === "agent") {
+    const { socket, only } = identity;
+    return { type: "agent", username, agent: only === null ? socket : new ChosenKeysAgent(socket, only) };
+  }
   // The types of ssh2 lag behind: a parsed key is taken as well as its text.
   const key: ParsedKey = identity.key;
   return { type: "publickey", username, key };
 }
 
-function handshakeError(
-  address: HostAddress,
-  settings: SshSettings,
-  error: Error & { level?: string },
-): DeployError {
-  if (error.level !== "client-authentication")
-    return unreachable(address, settings.timeoutMs, timedOut(error));
-  const tried = settings.identities.map((identity) => identity.name);
-  return new DeployError(
-    "HOST_AUTHENTICATION",
-    {
-      cause:
-        tried.length === 0
-          ? `there is no SSH key to log in with as ${address.user}@${address.host}`
-          : `${address.user}@${address.host} accepted none of: ${tried.join(", ")}`,
-      host: address.host,
-      hint: `try by hand: ssh -p ${address.port} ${address.user}@${address.host}; name the right key under ssh.keys`,
-      state: "unchanged",
-    },
-    { cause: error },
-  );
-}
-
-function timedOut(error: Error & { level?: string }): Error {
+function withReason(error: Error & { level?: string }, { said }: Reach): Error {
+  if (said() !== "") return new Error(`the proxy command said: ${said()}`, { cause: error });
   return error.level === "client-timeout" ? Object.assign(error, { code: "ETIMEDOUT" }) : error;
-}
-
-/** A stream to a host through another one we are connected to, which is left when that fails. */
-export function forward(jump: Client, through: HostAddress, address: HostAddress): Promise<Duplex> {
-  return new Promise((resolve, reject) => {
-    jump.forwardOut("127.0.0.1", 0, address.host, address.port, (error, channel) => {
-      if (error === undefined) return resolve(channel);
-      jump.end();
-      const cause = `${through.host} could not pass us on to ${address.host}: ${error.message}`;
-      reject(new DeployError("HOST_UNREACHABLE", { cause, host: address.host }, { cause: error }));
-    });
-  });
 }

@@ -28,12 +28,14 @@ export function preferredAlgorithms(
 /**
  * Judges the key a host showed, before anything is proven to it.
  *
+ * @param written what `deploy trust` is given for this host
  * @returns null when it is the recorded one, else the refusal
  */
 export function hostKeyRefusal(
   entries: readonly KnownHost[],
   address: HostAddress,
   key: Buffer,
+  written: string,
 ): DeployError | null {
   const verdict = judgeKey(entries, address.host, address.port, key);
   if (verdict.kind === "same") return null;
@@ -43,7 +45,7 @@ export function hostKeyRefusal(
     return new DeployError("HOST_KEY_UNKNOWN", {
       cause: `the host key of ${name} is not in known_hosts`,
       host: address.host,
-      hint: `compare the fingerprint with the host's own, then: deploy trust ${name}`,
+      hint: `compare the fingerprint with the host's own, then: deploy trust ${written}`,
       details: [shown],
       state: "unchanged",
     });
@@ -52,7 +54,7 @@ export function hostKeyRefusal(
   return new DeployError("HOST_KEY_CHANGED", {
     cause: `the host key of ${name} ${why}: either the host was made anew, or someone stands in between`,
     host: address.host,
-    hint: `if the host was made anew: deploy trust ${name}`,
+    hint: `if the host was made anew: deploy trust ${written}`,
     details: [
       shown,
       `on record is ${recorded.algorithm} ${fingerprint(Buffer.from(recorded.key, "base64"))} (${recorded.file}:${recorded.line})`,

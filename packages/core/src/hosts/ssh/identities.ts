@@ -1,96 +1,121 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import ssh2, { type ParsedKey } from "ssh2";
-import { DeployError } from "../../errors/index.ts";
+import type { ParsedKey } from "ssh2";
+import type { KeySources } from "../route/route.ts";
+import { type KeyFile, readKey } from "./key-file.ts";
 
 /** Something to prove who we are with. */
 export type Identity =
   | { kind: "key"; name: string; key: ParsedKey }
-  /** Every key that a running ssh-agent holds. */
-  | { kind: "agent"; name: string; socket: string };
+  /** A running ssh-agent, with the public keys (as the protocol carries them) that it is asked for; null: all it holds. */
+  | { kind: "agent"; name: string; socket: string; only: readonly Buffer[] | null };
+
+/** A private key that wants its passphrase. */
+export interface LockedKey {
+  name: string;
+  pem: string | Buffer;
+}
+
+/** What there is to prove who we are with. */
+export interface Identities {
+  /** In the order to try. */
+  ready: readonly Identity[];
+  /** For when none of those is accepted: each has to be asked for. */
+  locked: readonly LockedKey[];
+  /** Why others were not tried, a line each. */
+  passedOver: readonly string[];
+}
 
 /** Where identities may come from. */
-export interface IdentityRequest {
-  /** Files as written, `~/` for the user's home; empty: the usual ones. */
-  files: readonly string[];
+export interface IdentityRequest extends KeySources {
   /** Keys given as PEM, with what to call them in messages. */
   data: readonly { name: string; pem: string }[];
-  /** Only the files and data named, never the agent's keys. */
-  only: boolean;
-  /** `SSH_AUTH_SOCK`. */
-  agentSocket: string | undefined;
   /** The user's home folder. */
   home: string;
 }
 
 const USUAL_FILES = [".ssh/id_ed25519", ".ssh/id_ecdsa", ".ssh/id_rsa"];
+/** What OpenSSH tries besides, and we cannot use: a key on a token, of either algorithm. */
+const TOKEN_FILES = [".ssh/id_ed25519_sk", ".ssh/id_ecdsa_sk"];
 
 /**
  * Finds what to authenticate with, in the order to try: what was named, the agent, the usual files.
- *
- * @throws DeployError CONFIG_INVALID when a key that was named cannot be read or used
+ * A file that is not there is passed over, since people name the keys of all their machines.
  */
-export async function findIdentities(request: IdentityRequest): Promise<Identity[]> {
-  const agent: Identity[] =
-    request.only || !request.agentSocket
-      ? []
-      : [{ kind: "agent", name: "the ssh-agent", socket: request.agentSocket }];
+export async function findIdentities(request: IdentityRequest): Promise<Identities> {
+  const { home, agentSocket } = request;
   const named = [
-    ...request.data.map(({ name, pem }) => parse(name, pem)),
-    ...(await Promise.all(request.files.map((file) => readNamed(file, request.home)))),
-  ].flatMap((key) => usable(key, agent.length > 0));
-  if (request.only) return named;
+    ...request.data.map(({ name, pem }) => readKey(name, pem)),
+    ...(await readFiles(request.files, home)),
+  ];
   const usual =
-    named.length > 0 ? [] : await Promise.all(USUAL_FILES.map((file) => readUsual(request.home, file)));
-  return [...named, ...agent, ...usual.flat()];
+    named.length > 0 || request.only
+      ? []
+      : await readFiles(
+          USUAL_FILES.map((file) => join(home, file)),
+          home,
+        );
+  const keys = [...named, ...usual];
+  const agent = agentSocket === null ? [] : [askAgent(agentSocket, named, request.only)].flat();
+  return {
+    ready: [...named.flatMap(unlocked), ...agent, ...usual.flatMap(unlocked)],
+    locked: keys.flatMap((key) => (key.kind === "locked" ? [{ name: key.name, pem: key.pem }] : [])),
+    passedOver: [
+      ...keys.flatMap((key) => (key.kind === "unusable" ? [`${key.name}: ${key.reason}`] : [])),
+      ...keys.flatMap((key) => (key.certificate ? [certificate(key.name)] : [])),
+      ...(await present(TOKEN_FILES, home)).map((name) => `${name}: keys on a security token cannot be used`),
+    ],
+  };
 }
 
-type Parsed = { name: string; key: ParsedKey | Error };
-
-function parse(name: string, pem: string | Buffer): Parsed {
-  const parsed = ssh2.utils.parseKey(pem) as ParsedKey | ParsedKey[] | Error;
-  const key = Array.isArray(parsed) ? parsed[0] : parsed;
-  return { name, key: key ?? new Error("it holds no key") };
+/** The agent for the files that were named and that it may hold unlocked, then for all its keys. */
+function askAgent(socket: string, named: readonly KeyFile[], only: boolean): Identity[] {
+  const name = "the ssh-agent";
+  const wanted = named.flatMap((key) => (key.publicKey === null ? [] : [key.publicKey]));
+  const chosen: Identity[] = wanted.length === 0 ? [] : [{ kind: "agent", name, socket, only: wanted }];
+  return only ? chosen : [...chosen, { kind: "agent", name, socket, only: null }];
 }
 
-async function readNamed(file: string, home: string): Promise<Parsed> {
-  try {
-    return parse(file, await readFile(file.startsWith("~/") ? join(home, file.slice(2)) : file));
-  } catch (error) {
-    throw unusable(file, error);
-  }
+function unlocked(key: KeyFile): Identity[] {
+  return key.kind === "private" ? [{ kind: "key", name: key.name, key: key.key }] : [];
 }
 
-/** A named key must work, unless it has a passphrase and an agent may hold it unlocked. */
-function usable({ name, key }: Parsed, agentMayHold: boolean): Identity[] {
-  if (!(key instanceof Error) && key.isPrivateKey()) return [{ kind: "key", name, key }];
-  if (agentMayHold && key instanceof Error && /encrypted/i.test(key.message)) return [];
-  throw unusable(name, key instanceof Error ? key : new Error("it is a public key"));
+function certificate(name: string): string {
+  return `${name}-cert.pub: certificates of users cannot be used; the plain key was tried`;
 }
 
-async function readUsual(home: string, file: string): Promise<Identity[]> {
-  let pem: Buffer;
-  try {
-    pem = await readFile(join(home, file));
-  } catch {
-    // Most people have one of the usual keys; that the others are missing is no failure.
-    return [];
-  }
-  const { key } = parse(file, pem);
-  return key instanceof Error ? [] : [{ kind: "key", name: `~/${file}`, key }];
-}
-
-function unusable(name: string, error: unknown): DeployError {
-  const reason = error instanceof Error ? error.message : String(error);
-  return new DeployError(
-    "CONFIG_INVALID",
-    {
-      cause: `the SSH key ${name} cannot be used: ${reason}`,
-      hint: /encrypted/i.test(reason)
-        ? `ssh-add ${name}`
-        : "name a private key of type ed25519, ecdsa or rsa under ssh.keys (security keys and certificates are not supported)",
-      state: "unchanged",
-    },
-    { cause: error },
+async function readFiles(files: readonly string[], home: string): Promise<KeyFile[]> {
+  const read = await Promise.all(
+    files.map(async (file) => {
+      const name = shown(file, home);
+      try {
+        const text = await readFile(file);
+        return readKey(name, text, await textOf(`${file}.pub`), (await textOf(`${file}-cert.pub`)) !== null);
+      } catch (error) {
+        if (isMissing(error)) return null;
+        return readKey(name, error instanceof Error ? error : new Error(String(error)));
+      }
+    }),
   );
+  return read.filter((key) => key !== null);
+}
+
+async function textOf(file: string): Promise<string | null> {
+  // Whatever keeps it from being read: it only says more about a key that is there.
+  return readFile(file, "utf8").catch(() => null);
+}
+
+async function present(files: readonly string[], home: string): Promise<string[]> {
+  const found = await Promise.all(
+    files.map(async (file) => ((await textOf(join(home, file))) === null ? [] : [`~/${file}`])),
+  );
+  return found.flat();
+}
+
+function shown(file: string, home: string): string {
+  return file.startsWith(`${home}/`) ? `~/${file.slice(home.length + 1)}` : file;
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ENOENT";
 }

@@ -12,6 +12,8 @@ export interface KnownHostsPlaces {
   cwd: string;
   /** The user's home folder. */
   home: string;
+  /** Further ones, absolute, as ssh_config names them. */
+  more?: readonly string[];
 }
 
 /**
@@ -25,6 +27,7 @@ export async function readKnownHosts(places: KnownHostsPlaces): Promise<KnownHos
     join(places.home, ".ssh/known_hosts"),
     join(places.home, ".ssh/known_hosts2"),
     "/etc/ssh/ssh_known_hosts",
+    ...(places.more ?? []),
   ];
   const texts = await Promise.all(files.map(readIfThere));
   return files.flatMap((file, index) => parseKnownHosts(texts[index] ?? "", file));

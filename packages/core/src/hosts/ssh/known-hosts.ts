@@ -1,4 +1,5 @@
 import { createHash, createHmac } from "node:crypto";
+import { matchesPatterns } from "./patterns.ts";
 
 /** A line of a known_hosts file that names a host key. */
 export interface KnownHost {
@@ -73,27 +74,13 @@ export function fingerprint(key: Buffer): string {
 }
 
 function matches(patterns: string, name: string): boolean {
-  if (patterns.startsWith("|1|")) return matchesHashed(patterns, name);
-  let matched = false;
-  for (const pattern of patterns.toLowerCase().split(",")) {
-    const negated = pattern.startsWith("!");
-    if (!wildcard(negated ? pattern.slice(1) : pattern).test(name)) continue;
-    if (negated) return false;
-    matched = true;
-  }
-  return matched;
+  return patterns.startsWith("|1|")
+    ? matchesHashed(patterns, name)
+    : matchesPatterns(patterns.split(","), name);
 }
 
 function matchesHashed(patterns: string, name: string): boolean {
   const [, , salt, hash] = patterns.split("|");
   if (salt === undefined || hash === undefined) return false;
   return createHmac("sha1", Buffer.from(salt, "base64")).update(name).digest("base64") === hash;
-}
-
-function wildcard(pattern: string): RegExp {
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replaceAll("*", ".*")
-    .replaceAll("?", ".");
-  return new RegExp(`^${source}$`);
 }

@@ -1,9 +1,10 @@
-import type { Duplex } from "node:stream";
 import { Client, type ServerHostKeyAlgorithm } from "ssh2";
 import type { HostAddress } from "../address.ts";
-import { connectSsh, forward, type SshSettings } from "./connect.ts";
+import { connectSsh, type SshSettings, type Way } from "./connect.ts";
+import { firstStream, forward } from "./first-stream.ts";
 import { preferredAlgorithms } from "./host-key-check.ts";
-import { openSocket, unreachable } from "./socket.ts";
+import type { Reach } from "./proxy-command.ts";
+import { unreachable } from "./socket.ts";
 
 /**
  * Asks a host for its key and hangs up: nothing is authenticated and nothing proven. Of several keys
@@ -12,23 +13,25 @@ import { openSocket, unreachable } from "./socket.ts";
  * @returns the key's bytes as the protocol carries them
  * @throws DeployError HOST_UNREACHABLE; or what a jump host refused with
  */
-export async function showHostKey(address: HostAddress, settings: SshSettings): Promise<Buffer> {
-  const algorithms = preferredAlgorithms(settings.knownHosts, address);
-  const through = settings.jumps.at(-1);
-  if (through === undefined) {
-    const socket = await openSocket(address, settings.timeoutMs, settings.signal);
-    return keyBehind(socket, address, settings.timeoutMs, algorithms);
-  }
-  const jump = await connectSsh(through, { ...settings, jumps: settings.jumps.slice(0, -1) });
+export async function showHostKey(way: Way, settings: SshSettings): Promise<Buffer> {
+  const target = way.stages.at(-1);
+  if (target === undefined) throw new RangeError("a way without a host was let through");
+  const { address } = target;
+  const algorithms = preferredAlgorithms(target.knownHosts, address);
+  const through = way.stages.at(-2);
+  if (through === undefined)
+    return keyBehind(await firstStream(way, target, settings), address, settings.timeoutMs, algorithms);
+  const jump = await connectSsh({ ...way, stages: way.stages.slice(0, -1) }, settings);
   try {
-    return await keyBehind(await forward(jump, through, address), address, settings.timeoutMs, algorithms);
+    const reach = await forward(jump, through.address, address);
+    return await keyBehind(reach, address, settings.timeoutMs, algorithms);
   } finally {
     jump.end();
   }
 }
 
 function keyBehind(
-  socket: Duplex,
+  { stream, said }: Reach,
   address: HostAddress,
   timeoutMs: number,
   serverHostKey: ServerHostKeyAlgorithm[],
@@ -36,14 +39,15 @@ function keyBehind(
   return new Promise((resolve, reject) => {
     const client = new Client();
     const fail = (error: Error) => {
-      socket.destroy();
-      reject(unreachable(address, timeoutMs, error));
+      stream.destroy();
+      const reason = said() === "" ? error : new Error(`the proxy command said: ${said()}`, { cause: error });
+      reject(unreachable(address, timeoutMs, reason));
     };
     // Also after the key: refusing it ends the handshake with an error.
     client.on("error", fail);
     client.once("close", () => fail(new Error("it closed the connection during the handshake")));
     client.connect({
-      sock: socket,
+      sock: stream,
       username: address.user,
       readyTimeout: timeoutMs,
       algorithms: { serverHostKey },

@@ -1,14 +1,45 @@
 import { connect, type Socket } from "node:net";
+import { setTimeout as wait } from "node:timers/promises";
 import { DeployError } from "../../errors/index.ts";
 import { addressName, type HostAddress } from "../address.ts";
+
+/** How a connection is opened. */
+export interface SocketSettings {
+  /** How long the name's resolution and the connect may take together. */
+  timeoutMs: number;
+  /** How often a name that cannot be looked up is tried again. */
+  dnsRetries: number;
+  signal: AbortSignal;
+}
+
+/** Before each further look-up: twice as long as before it, as far as a name server's hiccup lasts. */
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 2_000;
 
 /**
  * Opens a TCP connection to a host's SSH port.
  *
- * @param timeoutMs how long the name's resolution and the connect may take together
  * @throws DeployError HOST_UNREACHABLE, saying whether it was the name, a refusal or silence
  */
-export function openSocket(address: HostAddress, timeoutMs: number, signal: AbortSignal): Promise<Socket> {
+export async function openSocket(address: HostAddress, settings: SocketSettings): Promise<Socket> {
+  const { timeoutMs, dnsRetries, signal } = settings;
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await connectOnce(address, timeoutMs, signal);
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      if (!isNameFailure(error) || tries === dnsRetries) throw unreachable(address, timeoutMs, error);
+      await wait(Math.min(FIRST_PAUSE_MS * 2 ** tries, LONGEST_PAUSE_MS), undefined, { signal });
+    }
+  }
+}
+
+/** A name server that cannot be reached or does not answer; that there is no such name stays so. */
+function isNameFailure(error: Error): boolean {
+  return "code" in error && error.code === "EAI_AGAIN";
+}
+
+function connectOnce(address: HostAddress, timeoutMs: number, signal: AbortSignal): Promise<Socket> {
   return new Promise((resolve, reject) => {
     // Nagle's algorithm costs 40 ms on every small packet, so it must be off before the handshake.
     const socket = connect({ host: address.host, port: address.port, noDelay: true });
@@ -19,7 +50,7 @@ export function openSocket(address: HostAddress, timeoutMs: number, signal: Abor
     socket.setTimeout(timeoutMs, () => socket.destroy(new ConnectTimeout()));
     socket.once("error", (error) => {
       signal.removeEventListener("abort", abandon);
-      reject(unreachable(address, timeoutMs, error));
+      reject(error);
     });
     socket.once("connect", () => {
       signal.removeEventListener("abort", abandon);
