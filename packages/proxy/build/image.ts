@@ -56,7 +56,7 @@ async function makeImage(arch: Arch, app: Layer): Promise<{ path: string; made: 
 /** The base layer and its compressed part, from the cache unless what they are made of has changed. */
 async function keptBase(arch: Arch): Promise<{ layer: Layer; part: Buffer }> {
   const recipe = createHash("sha256").update(await readFile(partsFile));
-  for (const file of ["base-layer.ts", "elf.ts", "libraries.ts", "tar.ts"]) {
+  for (const file of ["base-layer.ts", "debian-index.ts", "elf.ts", "libraries.ts", "tar.ts"]) {
     recipe.update(await readFile(fileURLToPath(new URL(`./${file}`, import.meta.url))));
   }
   const stem = join(
