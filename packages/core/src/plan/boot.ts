@@ -68,6 +68,7 @@ export function switchLanes(boots: readonly HostBoot[]): Lane[] {
       {
         kind: "switch",
         role: role.role,
+        container: bootedName(boot, role),
         service: role.prefix,
         release: boot.record.release,
         candidate: candidateFor(boot.state, role.prefix, boot.record.release),

@@ -136,6 +136,7 @@ export interface StayUp {
 export interface SwitchService {
   kind: "switch";
   role: string;
+  container: string;
   service: string;
   release: string;
   /** What the gate was passed as. */

@@ -39,7 +39,11 @@ function fakeHost(name: string, asked: Asked, failing: readonly string[], onAsk:
   const docker = {
     getContainer: (container: string) => ({
       rename: () => ask(`rename ${container}`),
-      inspect: async () => ({ HostConfig: {} }),
+      inspect: async () => {
+        const Running = !failing.includes(`${name} died`);
+        return { HostConfig: {}, State: { Running, ExitCode: 1, OOMKilled: false, Error: "" } };
+      },
+      logs: async () => Buffer.from("the disk is on fire\n"),
       update: () => ask(`update ${container}`),
       stop: () => ask(`stop ${container}`),
     }),
@@ -57,6 +61,7 @@ const renameStep: Step = { kind: "free-name", name: "a", newName: "b" };
 const switchStep: Step = {
   kind: "switch",
   role: "web",
+  container: "shop-web-v2",
   service: "shop-web",
   release: "r2",
   candidate: "r2",
@@ -160,6 +165,13 @@ test("a switch that cannot be reverted is called split, and the host is named", 
 test("a proxy that answers no more is found before any host is switched", async () => {
   const { asked, error } = await ran(["web2 list"]);
   expect(error?.facts).toMatchObject({ host: "web2", state: "not-switched" });
+  expect(asked.some((what) => what.endsWith("commit"))).toBe(false);
+});
+
+test("a container that died after its gate is found before any host is switched", async () => {
+  const { asked, error } = await ran(["web2 died"]);
+  expect(error).toMatchObject({ code: "GATE_FAILED", facts: { host: "web2", state: "not-switched" } });
+  expect(error?.facts.details).toContain("the disk is on fire");
   expect(asked.some((what) => what.endsWith("commit"))).toBe(false);
 });
 

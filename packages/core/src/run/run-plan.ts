@@ -3,7 +3,7 @@ import { together } from "../hosts/fleet.ts";
 import type { Phase, Plan } from "../plan/plan.ts";
 import { stopped, switchedEnding, undoneEnding } from "./ending.ts";
 import { leftState } from "./left-state.ts";
-import { proxiesAnswer } from "./proxies-answer.ts";
+import { notReady } from "./ready-to-switch.ts";
 import type { RunContext } from "./run-context.ts";
 import { type BegunStep, runLane } from "./run-lane.ts";
 import { undoAll } from "./undo.ts";
@@ -46,8 +46,8 @@ async function runLanes(phase: Phase, run: RunContext, begun: BegunStep[]): Prom
   const failures: DeployError[] = [];
   if (!(await waited(phase, run))) return [stopped(run.signal)];
   if (phase.name === "switch") {
-    const silent = await proxiesAnswer(phase, run);
-    if (silent.length > 0) return silent;
+    const failed = await notReady(phase, run);
+    if (failed.length > 0) return failed;
   }
   await Promise.all(
     phase.lanes.map(async (lane) => {

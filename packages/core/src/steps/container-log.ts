@@ -1,11 +1,21 @@
 import type Dockerode from "dockerode";
+import { dockerSentence, dockerStatus } from "./docker-status.ts";
 
 /** How much of a log is evidence. */
 const EVIDENCE_LINES = 50;
 
-/** The last lines of a container's log, both streams in their order. */
+/**
+ * The last lines of a container's log, both streams in their order. Where its logging driver cannot
+ * be read that is said instead: evidence that is not there must not hide the failure it was for.
+ */
 export async function lastLogLines(container: Dockerode.Container): Promise<string[]> {
-  const log = await container.logs({ stdout: true, stderr: true, tail: EVIDENCE_LINES, follow: false });
+  let log: Buffer;
+  try {
+    log = await container.logs({ stdout: true, stderr: true, tail: EVIDENCE_LINES, follow: false });
+  } catch (error) {
+    if (dockerStatus(error) === null) throw error;
+    return [`(its log cannot be read here: ${dockerSentence(error)})`];
+  }
   return plainText(Buffer.from(log))
     .split("\n")
     .filter((line) => line !== "");

@@ -1,24 +1,27 @@
 import type Dockerode from "dockerode";
 import { DeployError } from "../errors/index.ts";
+import type { Host } from "../hosts/host.ts";
 import type { PullImage } from "../plan/step.ts";
 import { imageByDigest, imageByTag } from "../release/release.ts";
 import type { Act } from "./act.ts";
 import { dockerSentence, dockerStatus } from "./docker-status.ts";
 import { followDocker } from "./follow-docker.ts";
+import { runsOn } from "./image-architecture.ts";
 import type { StepHandler } from "./step-handler.ts";
 
 export const pullImage: StepHandler<PullImage> = {
   describe: ({ image }) => `pull ${imageByTag(image)}`,
   async run({ image }, act) {
     const name = imageByDigest(image);
-    const present = await isPresent(act.docker, name);
-    if (!present) {
+    const before = await architectureOf(act.docker, name);
+    if (before === null) {
       act.memory.pulled(act.host.name, name);
       await pull(name, act);
     }
+    refuseOther(before ?? (await architectureOf(act.docker, name)) ?? "", name, act.host);
     // The tag is for people and for what else looks at the host; we boot by digest.
     await act.docker.getImage(name).tag({ repo: image.repository, tag: image.tag });
-    return present ? "was there already" : undefined;
+    return before !== null ? "was there already" : undefined;
   },
   async undo({ image }, { docker, host, memory }) {
     if (!memory.wasPulled(host.name, imageByDigest(image))) return;
@@ -34,14 +37,24 @@ export const pullImage: StepHandler<PullImage> = {
   },
 };
 
-async function isPresent(docker: Dockerode, name: string): Promise<boolean> {
+/** The processor family that an image on the host is for; null where it is not there. */
+async function architectureOf(docker: Dockerode, name: string): Promise<string | null> {
   try {
-    await docker.getImage(name).inspect();
-    return true;
+    return (await docker.getImage(name).inspect()).Architecture;
   } catch (error) {
-    if (dockerStatus(error) === 404) return false;
+    if (dockerStatus(error) === 404) return null;
     throw error;
   }
+}
+
+/** Docker takes an image of one platform for any host, and it only fails to start there. */
+function refuseOther(architecture: string, name: string, host: Host): void {
+  const own = host.engineVersion.architecture;
+  if (runsOn(architecture, own)) return;
+  throw new DeployError("TRANSFER_FAILED", {
+    cause: `${name} is for ${architecture}, and ${host.name} is ${own}`,
+    hint: `build for it too: builder.arch: ${own}`,
+  });
 }
 
 async function pull(name: string, act: Act): Promise<void> {

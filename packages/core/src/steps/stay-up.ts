@@ -4,7 +4,7 @@ import type { StayUp } from "../plan/step.ts";
 import type { Act } from "./act.ts";
 import { lastLogLines } from "./container-log.ts";
 import { whenExited } from "./exit-watch.ts";
-import { diagnose } from "./gate/diagnosis.ts";
+import { exitFailure } from "./gate/gate-failure.ts";
 import { whenHealthKnown } from "./health-watch.ts";
 import type { StepHandler } from "./step-handler.ts";
 
@@ -53,17 +53,13 @@ async function failure(
   act: Act,
   outcome: "exited" | "unhealthy" | "late",
 ): Promise<DeployError> {
+  const ended = await exitFailure(step.container, act);
+  if (ended !== null) return ended;
   const container = act.docker.getContainer(step.container);
   const { State } = await container.inspect();
   const log = await lastLogLines(container);
   const last = State.Health?.Log.at(-1)?.Output.trim();
   const details = [...(last === undefined ? [] : [`health check: ${last}`]), ...log];
-  if (outcome === "exited") {
-    const exit = { code: State.ExitCode, outOfMemory: State.OOMKilled, error: State.Error };
-    const facts = { container: step.container, host: act.host.name, deadlineMs: step.deadlineMs };
-    const none = { appPort: 0, path: "", evidence: null, listeners: null };
-    return new DeployError("GATE_FAILED", { ...diagnose({ ...facts, ...none, exit }), details });
-  }
   const how = outcome === "late" ? `was not healthy after ${step.deadlineMs / 1000} s` : "is unhealthy";
   return new DeployError("GATE_FAILED", {
     cause: `${step.container} on ${act.host.name} ${how}, by its Docker health check`,

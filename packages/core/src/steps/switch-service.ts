@@ -2,12 +2,13 @@ import { DeployError } from "../errors/index.ts";
 import { ProxyRefusal } from "../hosts/proxy-refusal.ts";
 import type { SwitchService } from "../plan/step.ts";
 import { askAgain } from "./ask-again.ts";
+import { exitFailure } from "./gate/gate-failure.ts";
 import type { StepHandler } from "./step-handler.ts";
 
 /** A switch is taken back so that clients get the old release at once; what the new one has begun may end. */
 export const switchService: StepHandler<SwitchService> = {
   describe: ({ service }) => `route ${service} to the new container`,
-  async run({ service, candidate, drainTimeoutMs }, { host, around, memory }) {
+  async run({ container, service, candidate, drainTimeoutMs }, { host, docker, around, memory }) {
     const params = { service, candidate, drainTimeoutMs };
     const id = around.random.hex(8);
     const fence = around.fence(host.name);
@@ -20,9 +21,12 @@ export const switchService: StepHandler<SwitchService> = {
         if (error instanceof ProxyRefusal || host.lost.aborted) throw error;
         return askAgain(host, (fresh) => fresh.ask(id, "commit", params, fence));
       })
-      .catch((error: unknown) => {
-        if (error instanceof ProxyRefusal) memory.refusedSwitch(host.name, service);
-        throw commitFailure(error, service, host.name);
+      .catch(async (error: unknown) => {
+        if (!(error instanceof ProxyRefusal)) throw error;
+        memory.refusedSwitch(host.name, service);
+        // What was healthy at its gate may have died since.
+        const died = error.code === "not-healthy" ? await exitFailure(container, { docker, host }) : null;
+        throw died ?? commitFailure(error, service, host.name);
       });
     const answeredAt = performance.now();
     memory.madeSwitch({ ...result, host: host.name, service, sentAt, answeredAt, reverted: false });
@@ -38,8 +42,8 @@ export const switchService: StepHandler<SwitchService> = {
   },
 };
 
-function commitFailure(error: unknown, service: string, host: string): unknown {
-  if (!(error instanceof ProxyRefusal) || error.code === "stale-fence") return error;
+function commitFailure(error: ProxyRefusal, service: string, host: string): ProxyRefusal | DeployError {
+  if (error.code === "stale-fence") return error;
   return new DeployError(
     "GATE_FAILED",
     { cause: `the proxy on ${host} did not switch ${service}: ${error.message}`, hint: "deploy again" },

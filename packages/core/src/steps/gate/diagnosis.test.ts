@@ -12,6 +12,7 @@ function facts(over: Partial<GateFacts>): GateFacts {
     exit: null,
     evidence: null,
     listeners: null,
+    log: [],
     ...over,
   };
 }
@@ -86,4 +87,45 @@ test("a command that is not there is told from one that fails", () => {
   expect(diagnose(facts({ exit: { code: 1, outOfMemory: false, error: "" } })).cause).toContain(
     "with code 1",
   );
+});
+
+test("a redirect to another host is told from one to https", () => {
+  const { cause, hint } = saw({ target, kind: "redirect", status: 302, location: "http://shop.test/" });
+  expect(cause).toContain("another host: http://shop.test/");
+  expect(hint).toContain("its own name");
+});
+
+test("a redirect within the app names the key of the health check's path", () => {
+  const { hint } = saw({ target, kind: "redirect", status: 302, location: "/login" });
+  expect(hint).toContain("proxy.healthcheck.path");
+});
+
+test("an app that refuses the health check's Host is told from one that wants a login", () => {
+  const body = "<h1>Blocked hosts: 0123456789ab:3000</h1>";
+  const { cause, hint } = saw({ target, kind: "status", status: 403, body });
+  expect(cause).toContain("Rails refuses the Host of the health check");
+  expect(hint).toContain("host_authorization");
+});
+
+test("what only the log says of a refused Host counts too", () => {
+  const log = ["Invalid HTTP_HOST header: '0123456789ab:3000'."];
+  const { cause } = saw({ target, kind: "status", status: 400, body: "Bad Request" }, { log });
+  expect(cause).toContain("Django refuses the Host");
+});
+
+test("the log of a container that ended says more than its exit code", () => {
+  const exit = { code: 1, outOfMemory: false, error: "" };
+  const { cause } = diagnose(facts({ exit, log: ["KeyError: 'DATABASE_URL'"] }));
+  expect(cause).toContain("DATABASE_URL");
+  expect(cause).toContain("with code 1");
+});
+
+test("what nobody listens for may be explained by the log", () => {
+  const log = ["still waiting: DATABASE_URL is not set"];
+  expect(saw({ target, kind: "refused" }, { log, listeners: [] }).cause).toContain("DATABASE_URL");
+});
+
+test("an exit with code 0 says that a server has to stay", () => {
+  const { hint } = diagnose(facts({ exit: { code: 0, outOfMemory: false, error: "" } }));
+  expect(hint).toContain("foreground");
 });

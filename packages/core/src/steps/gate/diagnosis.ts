@@ -1,5 +1,8 @@
 import type { Evidence } from "@cutover/proxy/protocol";
+import { exited } from "./exit.ts";
+import { hostRefusal } from "./host-check.ts";
 import type { Listener } from "./listeners.ts";
+import { clueIn } from "./log-clues.ts";
 
 /** Everything known of a candidate that did not pass its gate. */
 export interface GateFacts {
@@ -10,11 +13,21 @@ export interface GateFacts {
   path: string;
   deadlineMs: number;
   /** Set when the container has exited. */
-  exit: { code: number; outOfMemory: boolean; error: string } | null;
+  exit: Exit | null;
   /** What the last probe saw; null when it never came to one. */
   evidence: Evidence | null;
   /** What listens in the container; null where that could not be read. */
   listeners: readonly Listener[] | null;
+  /** The last lines of its log. */
+  log: readonly string[];
+}
+
+/** How a container ended. */
+export interface Exit {
+  code: number;
+  outOfMemory: boolean;
+  /** Docker's own words; empty where it has none. */
+  error: string;
 }
 
 /** A failure in words. */
@@ -26,6 +39,12 @@ export interface Diagnosis {
 /** Says why a candidate is not healthy, and what to do. */
 export function diagnose(facts: GateFacts): Diagnosis {
   if (facts.exit !== null) return exited(facts, facts.exit);
+  // What does not answer at all may say why in its log; what answers has said it.
+  const silent = facts.evidence === null || facts.evidence.kind === "refused";
+  return (silent && clueIn(facts.log, `${facts.container} on ${facts.host}`)) || seen(facts);
+}
+
+function seen(facts: GateFacts): Diagnosis {
   const { evidence } = facts;
   if (evidence === null)
     return { cause: `${facts.container} on ${facts.host} did not become healthy`, hint: "see its log below" };
@@ -39,7 +58,7 @@ export function diagnose(facts: GateFacts): Diagnosis {
         "does the app answer there at once, without waiting for others?",
       );
     case "status":
-      return statusAnswer(facts, evidence.status);
+      return statusAnswer(facts, evidence.status, evidence.body);
     case "redirect":
       return redirect(facts, evidence.status, evidence.location);
     case "not-http":
@@ -66,35 +85,6 @@ export function diagnose(facts: GateFacts): Diagnosis {
         hint: "see its log below",
       };
   }
-}
-
-/** Docker's exit codes above 128 are signals; these are the ones that come up. */
-const SIGNALS: Record<number, string> = { 134: "SIGABRT", 137: "SIGKILL", 139: "SIGSEGV", 143: "SIGTERM" };
-
-function exited(facts: GateFacts, exit: { code: number; outOfMemory: boolean; error: string }): Diagnosis {
-  const who = `${facts.container} on ${facts.host}`;
-  if (exit.outOfMemory)
-    return {
-      cause: `${who} ran out of memory and was killed`,
-      hint: "raise options.memory, or let the app use less",
-    };
-  if (exit.code === 127)
-    return {
-      cause: `${who} exited at once: its command was not found`,
-      hint: "check CMD of the Dockerfile and cmd of the role",
-    };
-  if (exit.code === 126)
-    return {
-      cause: `${who} exited at once: its command is not executable`,
-      hint: "check the file's mode in the image",
-    };
-  const signal = SIGNALS[exit.code];
-  const how = signal === undefined ? `with code ${exit.code}` : `by ${signal} (code ${exit.code})`;
-  const error = exit.error === "" ? "" : `: ${exit.error}`;
-  return {
-    cause: `${who} exited ${how} before it was healthy${error}`,
-    hint: "its last log lines are below; run the image here to see the same",
-  };
 }
 
 function refused(facts: GateFacts): Diagnosis {
@@ -126,12 +116,19 @@ function refused(facts: GateFacts): Diagnosis {
   };
 }
 
-function statusAnswer(facts: GateFacts, status: number): Diagnosis {
+function statusAnswer(facts: GateFacts, status: number, body: string): Diagnosis {
+  const refusal = hostRefusal(status, [body, ...facts.log]);
+  if (refusal !== null)
+    return said(
+      facts,
+      `answered ${status}: ${refusal.name} refuses the Host of the health check`,
+      refusal.hint,
+    );
   if (status === 401 || status === 403)
     return said(
       facts,
       `answered ${status}`,
-      "the health check sends no login and no known Host: let the app answer it without",
+      "the health check sends no login and not the site's name as Host: let the app answer it without",
     );
   if (status === 404)
     return said(facts, "answered 404", "set proxy.healthcheck.path to a path that the app answers with 200");
@@ -139,10 +136,24 @@ function statusAnswer(facts: GateFacts, status: number): Diagnosis {
 }
 
 function redirect(facts: GateFacts, status: number, location: string): Diagnosis {
-  const why = location.startsWith("https:")
-    ? "exempt the health check from the app's redirect to https"
-    : "set proxy.healthcheck.path to where the app answers with 200";
-  return said(facts, `answered ${status}, a redirect to ${location}`, why);
+  const [scheme] = /^https?(?=:\/\/)/.exec(location) ?? [];
+  if (scheme === "https")
+    return said(
+      facts,
+      `answered ${status}, a redirect to ${location}`,
+      "exempt the health check from the app's redirect to https: the proxy does TLS",
+    );
+  if (scheme === "http" || location.startsWith("//"))
+    return said(
+      facts,
+      `answered ${status}, a redirect to another host: ${location}`,
+      "exempt the health check from the app's redirect to its own name",
+    );
+  return said(
+    facts,
+    `answered ${status}, a redirect to ${location}`,
+    "set proxy.healthcheck.path to where the app answers with 200",
+  );
 }
 
 function said(facts: GateFacts, what: string, hint: string): Diagnosis {

@@ -1,8 +1,12 @@
 import type { Evidence } from "@cutover/proxy/protocol";
+import type Dockerode from "dockerode";
+import type { ContainerInspectInfo } from "dockerode";
 import { DeployError } from "../../errors/index.ts";
 import type { Act } from "../act.ts";
 import { lastLogLines } from "../container-log.ts";
-import { diagnose } from "./diagnosis.ts";
+import { dockerStatus } from "../docker-status.ts";
+import { diagnose, type Exit } from "./diagnosis.ts";
+import { exited } from "./exit.ts";
 import { readListeners } from "./read-listeners.ts";
 
 /** What the gate asked of the candidate. */
@@ -24,18 +28,55 @@ export async function gateFailure(
 ): Promise<DeployError> {
   const container = act.docker.getContainer(question.container);
   const { State } = await container.inspect();
-  const running = State.Running && !State.Restarting;
+  const exit = exitOf(State);
   // Docker reports the exit before the log is flushed, so the log is read after the state.
   const [log, listeners] = await Promise.all([
     lastLogLines(container),
-    running ? readListeners(State.Pid, act) : null,
+    exit === null ? readListeners(State.Pid, act) : null,
   ]);
-  const exit = running ? null : { code: State.ExitCode, outOfMemory: State.OOMKilled, error: State.Error };
-  const { cause, hint } = diagnose({ ...question, host: act.host.name, exit, evidence, listeners });
+  const { cause, hint } = diagnose({ ...question, host: act.host.name, exit, evidence, listeners, log });
   const body =
     evidence?.kind === "status" && evidence.body.trim() !== "" ? [`body: ${oneLine(evidence.body)}`] : [];
   const lines = log.length === 0 ? ["(its log is empty)"] : log;
   return new DeployError("GATE_FAILED", { cause, hint, details: [...body, ...lines] });
+}
+
+/**
+ * The error for a container that has ended though it was well a moment ago; null when it has not.
+ *
+ * @param name the container's
+ */
+export async function exitFailure(
+  name: string,
+  act: Pick<Act, "docker" | "host">,
+): Promise<DeployError | null> {
+  const container = act.docker.getContainer(name);
+  const state = await stateOf(container);
+  if (state === null)
+    return new DeployError("GATE_FAILED", {
+      cause: `${name} on ${act.host.name} is gone: somebody removed it`,
+      hint: "deploy again",
+    });
+  const exit = exitOf(state);
+  if (exit === null) return null;
+  const log = await lastLogLines(container);
+  const { cause, hint } = exited({ container: name, host: act.host.name, log }, exit);
+  return new DeployError("GATE_FAILED", { cause, hint, details: log });
+}
+
+async function stateOf(container: Dockerode.Container): Promise<ContainerInspectInfo["State"] | null> {
+  try {
+    return (await container.inspect()).State;
+  } catch (error) {
+    if (dockerStatus(error) === 404) return null;
+    throw error;
+  }
+}
+
+/** How a container ended; null while it runs. */
+function exitOf(state: ContainerInspectInfo["State"]): Exit | null {
+  if (state.Running && !state.Restarting) return null;
+  return { code: state.ExitCode, outOfMemory: state.OOMKilled, error: state.Error };
 }
 
 function oneLine(text: string): string {

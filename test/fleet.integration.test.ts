@@ -1,0 +1,74 @@
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { commitHello } from "../packages/harness/src/apps/hello.ts";
+import { fleetOf, givenVersion1, versionsServed } from "./given.ts";
+import { sandbox } from "./sandbox.ts";
+
+beforeAll(() => givenVersion1(sandbox));
+beforeEach(() => sandbox.deployer.restoreApps());
+
+/** Lines for the end of `config/deploy.yml`. */
+async function configure(...lines: string[]): Promise<void> {
+  const config = await sandbox.deployer.run("cat config/deploy.yml");
+  await sandbox.deployer.write("config/deploy.yml", `${config.stdout}\n${lines.join("\n")}\n`);
+}
+
+/** Steps of one story: each builds on the one before. */
+describe("hosts in batches of one, with a worker on the first", () => {
+  const batches = ["boot:", "  limit: 1", "readiness_delay: 500ms"];
+
+  /** Web on both hosts, and a worker on vm1 that only waits. */
+  async function withWorker(): Promise<void> {
+    await sandbox.deployer.run(
+      `sed -i 's/^servers:/servers:\\n  web:/; s/^  - vm/    - vm/; s/^registry:/  jobs:\\n    hosts: [vm1]\\n    cmd: sleep 3600\\n&/' config/deploy.yml`,
+    );
+    await configure(...batches);
+  }
+
+  const running = async (vm: "vm1" | "vm2") =>
+    (await fleetOf(sandbox))[vm]?.filter((container) => / running$/.test(container));
+
+  test("each host is switched and drained before the next one boots, and no request is lost", async () => {
+    await withWorker();
+    const version = await commitHello(sandbox.deployer, { version: "2" });
+    const traffic = sandbox.traffic.start({ perSecond: 200, versions: ["1", "2"] });
+    await traffic.answersOf("1", 100);
+
+    const { exitCode, output } = await sandbox.deployer.run("deploy");
+
+    expect(exitCode, output).toBe(0);
+    await traffic.answersOf("2", 100);
+    expect((await traffic.stop()).failures).toEqual([]);
+    const order = [/vm1 .*✓ let the requests/, /vm2 .*✓ start hello-web/, /vm2 .*✓ route hello-web/];
+    expect(order.map((line) => output.search(line)).toSorted((a, b) => a - b)).toEqual(
+      order.map((line) => output.search(line)),
+    );
+    expect(await running("vm1")).toEqual([
+      "cutover-proxy running",
+      `hello-jobs-${version} running`,
+      `hello-web-${version} running`,
+    ]);
+  });
+
+  test("a failure on the second host puts the first one back, its worker too", async () => {
+    await withWorker();
+    const before = await running("vm1");
+    await sandbox.deployer.run(
+      `sed -i '1i if (process.env.KAMAL_HOST === "vm2") throw new Error("not on this host");' server.mjs`,
+    );
+    await commitHello(sandbox.deployer, { version: "3" });
+    const traffic = sandbox.traffic.start({ perSecond: 200, versions: ["2", "3"] });
+
+    const { exitCode, output } = await sandbox.deployer.run("deploy");
+
+    await traffic.answers(50);
+    const report = await traffic.stop();
+    expect(exitCode, output).toBe(61);
+    expect(output).toContain("vm2");
+    expect(output).toContain("not on this host");
+    expect(output).toContain("reverted");
+    expect(report.failures).toEqual([]);
+    expect(report.changes.map(({ to }) => to)).toContain("3");
+    expect(await versionsServed(sandbox)).toEqual(["2", "2"]);
+    expect(await running("vm1")).toEqual(before);
+  });
+});
