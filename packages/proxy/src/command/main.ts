@@ -46,6 +46,13 @@ async function carryOut(name: string, args: readonly string[], terminal: Termina
       const { readRunFlags } = await import("./run-flags.ts");
       return serve(await readRunFlags(args), terminal);
     }
+    case "hold": {
+      const { holdSockets } = await import("../supervisor/holder.ts");
+      const { readRunFlags } = await import("./run-flags.ts");
+      const { httpPort, httpsPort } = await readRunFlags(args);
+      await holdSockets([httpPort, httpsPort]);
+      return 0;
+    }
     case "dial":
       await dial(socketOf(new Flags(args, socketFlag)), terminal.input, terminal.output);
       return 0;

@@ -17,3 +17,8 @@ export type ToWorker =
   /** What became of the `replace` it asked for. When it went well, `leave` follows. */
   | { type: "replaced"; failure: string | null }
   | { type: "leave"; limitMs: number; atOnce: boolean };
+
+/** What the process that holds the sockets tells the supervisor. */
+export interface FromHolder {
+  type: "holding";
+}

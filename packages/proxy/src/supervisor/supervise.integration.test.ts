@@ -15,6 +15,8 @@ let origin: Origin;
 let supervisor: ChildProcess;
 /** What the serving worker said of itself. */
 let worker: { pid: number };
+/** What the one that holds the sockets said. */
+let holder: { pid: number };
 let socket: string;
 let port: number;
 
@@ -37,7 +39,9 @@ beforeEach(async () => {
     [main, "run", ...listen, "--socket", socket, "--state", join(directory, "state")],
     { stdio: ["ignore", "pipe", "inherit"] },
   );
+  const held = said("supervisor.sockets-held");
   worker = await said("proxy.started");
+  holder = await held;
   origin = await answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
   const prepared = { service: "app", candidate: "r1", targets: [origin.target], options: { hosts: [] } };
   await ask(socket, "p", "prepare", { ...prepared, health: {}, deadlineMs: 5_000, expiresMs: 60_000 });
@@ -46,6 +50,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   origin.close();
+  if (supervisor.exitCode !== null) return;
   const ended = new Promise((resolve) => supervisor.once("exit", resolve));
   supervisor.kill("SIGKILL");
   await ended;
@@ -117,4 +122,29 @@ test("a worker that is killed is followed by another with the same routes", asyn
   process.kill(worker.pid, "SIGKILL");
   await started;
   expect(await get()).toBe(200);
+}, 60_000);
+
+test("who connects while no worker lives waits for the next one", async () => {
+  const ended = said("supervisor.worker-ended");
+  process.kill(worker.pid, "SIGKILL");
+  await ended;
+  expect(await Promise.all([get(), get(), get()])).toEqual([200, 200, 200]);
+}, 60_000);
+
+test("whoever holds the sockets can die as well: another takes its place, and nothing is noticed", async () => {
+  const held = said("supervisor.sockets-held");
+  process.kill(holder.pid, "SIGKILL");
+  expect(await get()).toBe(200);
+  await held;
+  const ended = said("supervisor.worker-ended");
+  process.kill(worker.pid, "SIGKILL");
+  await ended;
+  expect(await get()).toBe(200);
+}, 60_000);
+
+test("told to end, it leaves no process behind", async () => {
+  const ended = new Promise((resolve) => supervisor.once("exit", resolve));
+  supervisor.kill("SIGTERM");
+  expect(await ended).toBe(0);
+  for (const { pid } of [worker, holder]) expect(() => process.kill(pid, 0)).toThrow("ESRCH");
 }, 60_000);

@@ -2,7 +2,7 @@ import cluster, { type Worker } from "node:cluster";
 import type { Clock, Timer } from "../clock.ts";
 import type { Log } from "../log/log.ts";
 import { type Handover, type HandoverEvent, handoverAfter } from "./handover.ts";
-import type { FromWorker, ToWorker } from "./messages.ts";
+import type { FromHolder, FromWorker, ToWorker } from "./messages.ts";
 import { BootRecord, ownProgram, type Program, programIn } from "./program.ts";
 
 /** How long a replacement may take, in milliseconds: an earlier one may first have to end. */
@@ -14,6 +14,11 @@ const shutdownMs = 8_000;
 /** A worker that lived for less is started again only after a pause. */
 const shortLifeMs = 5_000;
 const pauseMs = 100;
+/** Holding is no hurry: a worker serves meanwhile. */
+const holderPauseMs = 1_000;
+
+/** For a process that does nothing once it has started. */
+const smallProcess = ["--max-old-space-size=16", "--max-semi-space-size=1", "--v8-pool-size=0"];
 
 interface Replacement {
   state: Handover;
@@ -32,6 +37,8 @@ export class Supervisor {
   readonly #clock: Clock;
   readonly #boot: BootRecord;
   #serving: Worker | null = null;
+  /** Keeps the sockets open while no worker lives; it serves nothing. */
+  #holder: Worker | null = null;
   /** Replaced, with connections that still end. */
   readonly #leaving = new Set<Worker>();
   #replacement: Replacement | null = null;
@@ -63,9 +70,11 @@ export class Supervisor {
     const ended = new Promise<void>((resolve) => {
       this.#ending = resolve;
     });
+    this.#holder?.process.kill("SIGKILL");
     const workers = Object.values(cluster.workers ?? {});
     for (const worker of workers)
-      if (worker) tell(worker, { type: "leave", limitMs: shutdownMs, atOnce: true });
+      if (worker && worker !== this.#holder)
+        tell(worker, { type: "leave", limitMs: shutdownMs, atOnce: true });
     if (workers.length === 0) this.#ending?.();
     return ended;
   }
@@ -81,13 +90,26 @@ export class Supervisor {
     }
   }
 
+  /** Holds the sockets from the moment that there are any. */
+  #hold(): void {
+    if (this.#holder !== null || this.#ending !== null) return;
+    const holder = forkOf(ownProgram(), ["hold", ...this.#args], smallProcess);
+    this.#holder = holder;
+    holder.on("message", (_: FromHolder) =>
+      this.#log("supervisor.sockets-held", { pid: holder.process.pid }),
+    );
+    holder.on("exit", (code, signal) => {
+      this.#holder = null;
+      if (this.#ending !== null) this.#endIfAllGone();
+      else {
+        this.#log("supervisor.holder-ended", { pid: holder.process.pid, code, signal });
+        this.#clock.after(holderPauseMs, () => this.#hold());
+      }
+    });
+  }
+
   #fork(program: Program): Worker {
-    cluster.setupPrimary({ exec: program.main, args: ["serve", ...this.#args] });
-    const own = process.execPath;
-    // The only way to tell cluster which binary to start.
-    process.execPath = program.node;
-    const worker = cluster.fork();
-    process.execPath = own;
+    const worker = forkOf(program, ["serve", ...this.#args], []);
     const startedAt = this.#clock.elapsed();
     worker.on("message", (message: FromWorker) => this.#hear(worker, message));
     worker.on("exit", (code, signal) => {
@@ -99,7 +121,10 @@ export class Supervisor {
   }
 
   #hear(worker: Worker, message: FromWorker): void {
-    if (message.type === "serving") this.#hasServed = true;
+    if (message.type === "serving") {
+      this.#hasServed = true;
+      this.#hold();
+    }
     if (message.type === "replace") void this.#replace(worker, message.folder);
     else if (this.#replacement !== null) this.#stepFor(worker, message.type);
     else if (message.type === "ready") {
@@ -173,7 +198,7 @@ export class Supervisor {
 
   #onExit(worker: Worker, livedMs: number): void {
     if (this.#ending !== null) {
-      if (Object.keys(cluster.workers ?? {}).length === 0) this.#ending();
+      this.#endIfAllGone();
       return;
     }
     this.#stepFor(worker, "died");
@@ -189,10 +214,24 @@ export class Supervisor {
     setTimeout(() => void this.#startAgain(), pause);
   }
 
+  #endIfAllGone(): void {
+    if (Object.keys(cluster.workers ?? {}).length === 0) this.#ending?.();
+  }
+
   async #startAgain(): Promise<void> {
     if (this.#serving === null && this.#ending === null)
       this.#serving = this.#fork(await this.#bootProgram());
   }
+}
+
+function forkOf(program: Program, args: readonly string[], execArgv: readonly string[]): Worker {
+  cluster.setupPrimary({ exec: program.main, args: [...args], execArgv: [...execArgv] });
+  const own = process.execPath;
+  // The only way to tell cluster which binary to start.
+  process.execPath = program.node;
+  const worker = cluster.fork();
+  process.execPath = own;
+  return worker;
 }
 
 function tell(worker: Worker, message: ToWorker): void {
