@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { commitHello } from "../packages/harness/src/apps/hello.ts";
 import { fleetOf, givenVersion1, versionsServed } from "./given.ts";
 import { sandbox } from "./sandbox.ts";
@@ -19,7 +19,7 @@ describe("hosts in batches of one, with a worker on the first", () => {
   /** Web on both hosts, and a worker on vm1 that only waits. */
   async function withWorker(): Promise<void> {
     await sandbox.deployer.run(
-      `sed -i 's/^servers:/servers:\\n  web:/; s/^  - vm/    - vm/; s/^registry:/  jobs:\\n    hosts: [vm1]\\n    cmd: sleep 3600\\n&/' config/deploy.yml`,
+      `sed -i 's/^servers:/servers:\\n  web:/; s/^  - vm/    - vm/; s/^registry:/  jobs:\\n    hosts: [vm1]\\n    cmd: sleep 3600\\n    stop_timeout: 1\\n&/' config/deploy.yml`,
     );
     await configure(...batches);
   }
@@ -70,5 +70,48 @@ describe("hosts in batches of one, with a worker on the first", () => {
     expect(report.changes.map(({ to }) => to)).toContain("3");
     expect(await versionsServed(sandbox)).toEqual(["2", "2"]);
     expect(await running("vm1")).toEqual(before);
+  });
+});
+
+describe("a host that is down", () => {
+  const repairs: (() => Promise<unknown>)[] = [];
+
+  beforeAll(() => givenVersion1(sandbox));
+  afterEach(async () => {
+    for (const repair of repairs.splice(0)) await repair();
+  });
+
+  async function closeSsh(): Promise<void> {
+    const rule = "INPUT -p tcp --dport 22 -j REJECT --reject-with tcp-reset";
+    await sandbox.vm(2).run(`iptables -I ${rule}`);
+    repairs.push(() => sandbox.vm(2).run(`iptables -D ${rule}`));
+  }
+
+  test("is left behind where that is allowed, named with exit 4, and remembered", async () => {
+    await configure("unreachable:", "  allow: 1");
+    await commitHello(sandbox.deployer, { version: "2" });
+    await closeSsh();
+
+    const { exitCode, output } = await sandbox.deployer.run("deploy");
+
+    expect(exitCode, output).toBe(4);
+    expect(output).toMatch(/vm2 was left behind: vm2 refuses connections/);
+    expect((await versionsServed(sandbox)).toSorted()).toEqual(["1", "2"]);
+    const note = await sandbox.vm(1).run("cat /var/lib/cutover/apps/hello/left-behind.json");
+    expect(JSON.parse(note.stdout)).toMatchObject({ hosts: [{ host: "vm2" }] });
+  });
+
+  test("is the primary one's part that cannot be done without", async () => {
+    await sandbox.deployer.run("sed -i 's/- vm1/- vmX/; s/- vm2/- vm1/; s/- vmX/- vm2/' config/deploy.yml");
+    await closeSsh();
+    const { exitCode, output } = await sandbox.deployer.run("deploy redeploy -P --skip-unreachable");
+    expect(exitCode, output).toBe(20);
+  });
+
+  test("a deploy of chosen hosts leaves the others as they are", async () => {
+    await commitHello(sandbox.deployer, { version: "3" });
+    const { exitCode, output } = await sandbox.deployer.run("deploy -h 'vm[13]'");
+    expect(exitCode, output).toBe(0);
+    expect((await versionsServed(sandbox)).toSorted()).toEqual(["1", "3"]);
   });
 });

@@ -29,7 +29,7 @@ test("an unknown option is refused with the nearest one", async () => {
 });
 
 test("a verb that is for every host refuses to choose among them", async () => {
-  const { exitCode, stderr } = await aCommandLine("rollback", "-h", "vm1");
+  const { exitCode, stderr } = await aCommandLine("version", "-h", "vm1");
   expect(exitCode).toBe(2);
   expect(stderr).toContain("--hosts");
 });

@@ -14,4 +14,5 @@ export type {
   TrustResult,
 } from "./commands/look-options.ts";
 export type { DeployResult, HostResult, RoleResult } from "./commands/result.ts";
+export type { ScopeOptions } from "./commands/scope.ts";
 export type { DeployEvent, EventSink } from "./events/event.ts";

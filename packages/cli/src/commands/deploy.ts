@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { Perform } from "../perform.ts";
 import { resultLines } from "../render/receipt.ts";
-import { deployingCommand, deployOptionsOf } from "./deploying.ts";
+import { deployingCommand, deployOptionsOf, exitCodeOf } from "./deploying.ts";
 
 /** `deploy deploy`, and `deploy` alone. */
 export function deployCommand(perform: Perform): Command {
@@ -9,12 +9,13 @@ export function deployCommand(perform: Perform): Command {
     (_options, command: Command) =>
       perform(command, {
         tells: "progress",
-        hosts: "all",
+        hosts: "chosen",
         run: async (context) => {
           const { deploy } = await import("@cutover/core/commands/deploy");
           return deploy(context, deployOptionsOf(command));
         },
         show: resultLines,
+        exitCode: exitCodeOf,
       }),
   );
 }

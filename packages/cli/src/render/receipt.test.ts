@@ -42,6 +42,7 @@ function aResult(of: Partial<DeployResult> = {}): DeployResult {
       },
     ],
     spreadMs: 3,
+    leftBehind: [],
     timings: { totalMs: 3400, buildMs: 2000, ownMs: 1400 },
     pruned: [],
     ...of,
@@ -80,6 +81,13 @@ test("a first deploy of a role without a proxy has no receipt", () => {
     "✓ hello (staging) abc123 serves on vm1 in 3.4 s",
     "  vm1  job  first deploy",
   ]);
+});
+
+test("a host that was left behind is named last, and why", () => {
+  const leftBehind = [{ host: "vm2", cause: "vm2 did not answer within 10 s" }];
+  expect(resultLines(aResult({ leftBehind }), plain).at(-1)).toBe(
+    "  ! vm2 was left behind: vm2 did not answer within 10 s",
+  );
 });
 
 test("of several hosts it says how far apart they switched", () => {

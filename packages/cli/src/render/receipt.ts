@@ -31,7 +31,10 @@ export function resultLines(result: DeployResult, paint: Palette): string[] {
   const roles = result.hosts.flatMap(({ host, roles }) =>
     roles.map((role) => `  ${host.padEnd(width)}  ${role.role}  ${roleLine(role, paint)}`),
   );
-  return [`${heading} ${took}`, ...roles].map(withShortHashes);
+  const left = result.leftBehind.map(
+    ({ host, cause }) => `  ${paint.caution("!")} ${host} was left behind: ${cause}`,
+  );
+  return [`${heading} ${took}`, ...roles, ...left].map(withShortHashes);
 }
 
 function roleLine(role: RoleResult, paint: Palette): string {

@@ -21,6 +21,7 @@ export interface Telling {
  * result and a sentence, or with one typed error.
  *
  * @param summary the sentence for a result
+ * @param exitCode what a result ends the command with
  * @throws DeployError, whatever failed
  */
 export async function asCommand<R>(
@@ -28,17 +29,18 @@ export async function asCommand<R>(
   context: CommandContext,
   body: (telling: Telling) => Promise<R>,
   summary: (result: R) => string,
+  exitCode: (result: R) => number = () => 0,
 ): Promise<R> {
   const startedAt = context.clock.monotonic();
   const emit = (event: DeployEventBody) => context.events({ at: context.clock.now(), ...event });
-  const ended = (ok: boolean, exitCode: number, text: string) => {
+  const ended = (ok: boolean, code: number, text: string) => {
     const ms = Math.round(context.clock.monotonic() - startedAt);
-    emit({ type: "command.ended", command: name, ok, exitCode, ms, summary: text });
+    emit({ type: "command.ended", command: name, ok, exitCode: code, ms, summary: text });
   };
   try {
     const started = (facts: CommandFacts) => emit({ type: "command.started", command: name, ...facts });
     const result = await body({ started, emit });
-    ended(true, 0, summary(result));
+    ended(true, exitCode(result), summary(result));
     return result;
   } catch (error) {
     const typed = asDeployError(error, context.signal);

@@ -1,4 +1,5 @@
 import { buildAndPush } from "../build/build-and-push.ts";
+import type { DeployError } from "../errors/index.ts";
 import type { Fleet } from "../hosts/fleet.ts";
 import { registryDigest } from "../observe/registry-digest.ts";
 import { newReleaseId, type Release, tagReference } from "../release/release.ts";
@@ -14,6 +15,8 @@ import { asPhase } from "./phase.ts";
 export interface Ready {
   /** The caller closes it. */
   fleet: Fleet;
+  /** Targets that could not be reached and are left behind. */
+  left: DeployError[];
   release: Release;
   buildMs: number;
 }
@@ -29,18 +32,18 @@ export async function buildAndConnect(
   telling: Telling,
 ): Promise<Ready> {
   const { project, version } = order;
-  const [fleet, built] = await both(
+  const [{ fleet, left }, built] = await both(
     context.signal,
-    (signal) => connectAll({ ...context, signal }, project, telling),
+    (signal) => connectAll({ ...context, signal }, project, order.scope, telling),
     (signal) => (options.skipPush ? notBuilt() : build(order, options, { ...context, signal }, telling)),
-    (opened) => opened[Symbol.dispose](),
+    (opened) => opened.fleet[Symbol.dispose](),
   );
   try {
     const { repository } = project.config;
     const digest = built.digest ?? (await taggedDigest(order, fleet));
     const image = { repository, tag: version, digest };
     const id = newReleaseId(context.clock, context.random);
-    return { fleet, release: { id, version, image }, buildMs: built.ms };
+    return { fleet, left, release: { id, version, image }, buildMs: built.ms };
   } catch (error) {
     fleet[Symbol.dispose]();
     throw error;

@@ -1,19 +1,34 @@
-import { type Fleet, openFleet } from "../hosts/fleet.ts";
+import { type MostOfFleet, openMost } from "../hosts/fleet.ts";
 import type { Telling } from "./as-command.ts";
 import type { CommandContext } from "./context.ts";
 import { asPhase } from "./phase.ts";
 import { fleetRequest, type Project } from "./project.ts";
+import { canLeave, type Scope } from "./scope.ts";
 
 /**
- * Connects to every host of the app, and begins to speak to their proxies.
+ * Connects to every host that a command is about, and begins to speak to their proxies. What may be
+ * left behind is told.
  *
  * @throws DeployError of the first host that could not be reached, the others in its details
  */
-export function connectAll(context: CommandContext, project: Project, telling: Telling): Promise<Fleet> {
-  const { appHosts } = project.config;
-  return asPhase("connect", "Connect to the hosts", appHosts, telling, context.clock, async () => {
-    const fleet = await openFleet(await fleetRequest(context, project, appHosts));
-    for (const host of fleet.hosts) host.warmProxy();
-    return fleet;
+export function connectAll(
+  context: CommandContext,
+  project: Project,
+  scope: Scope,
+  telling: Telling,
+): Promise<MostOfFleet> {
+  const { hosts } = scope;
+  return asPhase("connect", "Connect to the hosts", hosts, telling, context.clock, async () => {
+    const request = await fleetRequest(context, project, hosts);
+    const most = await openMost(request, (errors) => canLeave(scope, errors));
+    for (const { facts } of most.left)
+      telling.emit({
+        type: "warning",
+        host: facts.host ?? null,
+        message: `left behind: ${facts.cause}`,
+        hint: "deploy catch-up brings it to the release that serves by then",
+      });
+    for (const host of most.fleet.hosts) host.warmProxy();
+    return most;
   });
 }

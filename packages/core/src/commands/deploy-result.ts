@@ -4,7 +4,7 @@ import type { Plan } from "../plan/plan.ts";
 import { imageByDigest, type Release } from "../release/release.ts";
 import { shortVersion } from "../release/version.ts";
 import type { Memory } from "../steps/memory.ts";
-import type { DeployResult, HostResult } from "./result.ts";
+import type { DeployResult, HostResult, LeftBehindHost } from "./result.ts";
 import { spreadMs } from "./spread.ts";
 
 /** What a run is reported from. */
@@ -16,6 +16,7 @@ interface Outcome {
   plan: Plan;
   memory: Memory;
   timings: { totalMs: number; buildMs: number };
+  leftBehind: LeftBehindHost[];
 }
 
 /** The report of a run that succeeded. */
@@ -30,6 +31,7 @@ export function deployResult(outcome: Outcome): DeployResult {
     image: imageByDigest(release.image),
     hosts: outcome.boots.map((boot) => hostResult(boot, memory)),
     spreadMs: spreadMs(outcome.plan, memory.switches),
+    leftBehind: outcome.leftBehind,
     timings: { totalMs, buildMs, ownMs: totalMs - buildMs },
     pruned: [...memory.pruned].map(([host, pruned]) => ({ host, ...pruned })),
   };
@@ -38,7 +40,14 @@ export function deployResult(outcome: Outcome): DeployResult {
 /** `hello 3f2a1c0 serves on 2 hosts`. */
 export function deploySummary(result: DeployResult): string {
   const { length } = result.hosts;
-  return `${result.service} ${shortVersion(result.version)} serves on ${length} ${length === 1 ? "host" : "hosts"}`;
+  const left = result.leftBehind.map(({ host }) => host);
+  const serves = `${result.service} ${shortVersion(result.version)} serves on ${length} ${length === 1 ? "host" : "hosts"}`;
+  return left.length === 0 ? serves : `${serves}; left behind: ${left.join(", ")}`;
+}
+
+/** What a command ends with that did its work: 4 where hosts were left behind. */
+export function deployExitCode({ leftBehind }: DeployResult): number {
+  return leftBehind.length === 0 ? 0 : 4;
 }
 
 function hostResult(boot: HostBoot, memory: Memory): HostResult {

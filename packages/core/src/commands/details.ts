@@ -1,5 +1,6 @@
 import { hostFailure } from "../hosts/failure.ts";
-import { Fleet, type Reached, reachEach, together } from "../hosts/fleet.ts";
+import { Fleet, type Reached, reachEach } from "../hosts/fleet.ts";
+import { together } from "../hosts/together.ts";
 import type { HostState } from "../observe/host-state.ts";
 import { observeHost } from "../observe/observe.ts";
 import { releaseOfCandidate } from "../plan/candidate.ts";

@@ -7,6 +7,7 @@ import type { RegistryLogin } from "../steps/registry-login.ts";
 import type { Telling } from "./as-command.ts";
 import type { CommandContext } from "./context.ts";
 import { openProject, type Project, registryLogin, secretValues } from "./project.ts";
+import { type Scope, type ScopeOptions, scopeOf } from "./scope.ts";
 import { refuseUnsupported } from "./unsupported.ts";
 
 /** What is to be deployed, as far as it is known without contacting anything. */
@@ -18,6 +19,7 @@ export interface Order {
   values: ReadonlyMap<string, string>;
   login: RegistryLogin | null;
   errorPages: ErrorPages;
+  scope: Scope;
 }
 
 /**
@@ -25,7 +27,11 @@ export interface Order {
  *
  * @throws DeployError CONFIG_*, NOT_A_REPOSITORY, SECRET_MISSING and the like, all `unchanged`
  */
-export async function takeOrder(context: CommandContext, telling: Telling): Promise<Order> {
+export async function takeOrder(
+  context: CommandContext,
+  options: ScopeOptions,
+  telling: Telling,
+): Promise<Order> {
   const project = await openProject(context);
   const { config, secrets, workspace } = project;
   refuseUnsupported(config, telling);
@@ -37,11 +43,13 @@ export async function takeOrder(context: CommandContext, telling: Telling): Prom
     buildsWorkingTree: config.builder.context !== null,
     random: context.random,
   });
-  telling.started({ service: config.app, version, hosts: config.appHosts });
+  const scope = scopeOf(config, options);
+  const hosts = scope.targets.map(({ host }) => host);
+  telling.started({ service: config.app, version, hosts });
   const [values, login, errorPages] = await Promise.all([
     secretValues(secrets, [...new Set([...secretNames(config), ...certificateSecrets(config)])]),
     registryLogin(config.registry, secrets),
     readErrorPages(workspace, config.errorPagesPath),
   ]);
-  return { project, git, version, values, login, errorPages };
+  return { project, git, version, values, login, errorPages, scope };
 }

@@ -12,9 +12,17 @@ export interface DeployResult {
   hosts: HostResult[];
   /** Between the first commit sent and the last answer, in milliseconds; 0 where nothing was switched. */
   spreadMs: number;
+  /** Hosts that could not be reached and were left behind. */
+  leftBehind: LeftBehindHost[];
   timings: { totalMs: number; buildMs: number; ownMs: number };
   /** Containers and images that were removed at the end, by host. */
   pruned: { host: string; containers: string[]; images: string[] }[];
+}
+
+/** A host that was left behind, and why. */
+export interface LeftBehindHost {
+  host: string;
+  cause: string;
 }
 
 /** What became of one host. */

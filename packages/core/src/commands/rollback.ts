@@ -5,14 +5,17 @@ import { planRelease } from "../plan/deploy-plan.ts";
 import { rolloutOf } from "../plan/rollout.ts";
 import type { Release } from "../release/release.ts";
 import { asCommand, type Telling } from "./as-command.ts";
+import { bootsIn } from "./boots-in.ts";
 import { type BesidePlan, carryOut, newNames } from "./carry-out.ts";
 import { connectAll } from "./connect-all.ts";
 import type { CommandContext } from "./context.ts";
 import type { RollbackOptions } from "./deploy-options.ts";
-import { deployResult, deploySummary } from "./deploy-result.ts";
+import { deployExitCode, deployResult, deploySummary } from "./deploy-result.ts";
+import { noteLeft, toldLeft } from "./note-left.ts";
 import { openProject, type Project, registryLogin } from "./project.ts";
 import { proxyImage, question, warnOfOtherProxies } from "./proxy-wanted.ts";
 import type { DeployResult } from "./result.ts";
+import { scopeOf } from "./scope.ts";
 import { latestTag } from "./ship.ts";
 import { underLock } from "./under-lock.ts";
 
@@ -23,7 +26,13 @@ import { underLock } from "./under-lock.ts";
  * @throws DeployError; its `state` says what serves
  */
 export function rollback(context: CommandContext, options: RollbackOptions): Promise<DeployResult> {
-  return asCommand("rollback", context, (telling) => goBack(context, options, telling), deploySummary);
+  return asCommand(
+    "rollback",
+    context,
+    (telling) => goBack(context, options, telling),
+    deploySummary,
+    deployExitCode,
+  );
 }
 
 async function goBack(
@@ -35,18 +44,25 @@ async function goBack(
   const project = await openProject(context);
   const { config } = project;
   const wanted = options.version ?? context.version;
-  telling.started({ service: config.app, version: wanted, hosts: config.appHosts });
-  using fleet = await connectAll(context, project, telling);
+  const scope = scopeOf(config, options);
+  const hosts = scope.targets.map(({ host }) => host);
+  telling.started({ service: config.app, version: wanted, hosts });
+  const reached = await connectAll(context, project, scope, telling);
+  using fleet = reached.fleet;
 
   // Awaited here, since the connections are closed when this function returns.
   return await underLock("rollback", wanted, fleet, context, project, async (lock) => {
     const states = await observeFleet(fleet, question(context, project));
     warnOfOtherProxies(states, context, telling);
-    const boots = chooseRollback(states, wanted);
+    const targeted = states.filter(({ host }) => hosts.includes(host));
+    const chosen = new Map(chooseRollback(targeted, wanted).map((boot) => [boot.state.host, boot]));
+    const boots = bootsIn(scope, targeted, (state) => chosen.get(state.host) ?? null);
+    const left = await noteLeft({ project, scope }, fleet, reached.left, boots, context);
     const release = releaseOf(boots);
     const plan = planRelease({
       release,
       boots,
+      left,
       rollout: rolloutOf(config),
       proxy: { image: proxyImage(context), run: config.proxyRun },
       tags: [latestTag(config)],
@@ -65,6 +81,7 @@ async function goBack(
       plan,
       memory,
       timings: { totalMs, buildMs: 0 },
+      leftBehind: reached.left.map(toldLeft),
     });
   });
 }

@@ -1,7 +1,7 @@
 import { asCommand } from "./as-command.ts";
 import type { CommandContext } from "./context.ts";
 import type { DeployOptions } from "./deploy-options.ts";
-import { deploySummary } from "./deploy-result.ts";
+import { deployExitCode, deploySummary } from "./deploy-result.ts";
 import type { DeployResult } from "./result.ts";
 import { ship } from "./ship.ts";
 
@@ -12,5 +12,11 @@ import { ship } from "./ship.ts";
  */
 export function setup(context: CommandContext, options: DeployOptions): Promise<DeployResult> {
   const kind = { name: "setup", ensureProxy: true, prune: true } as const;
-  return asCommand("setup", context, (telling) => ship(kind, options, context, telling), deploySummary);
+  return asCommand(
+    "setup",
+    context,
+    (telling) => ship(kind, options, context, telling),
+    deploySummary,
+    deployExitCode,
+  );
 }

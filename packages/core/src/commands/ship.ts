@@ -10,11 +10,13 @@ import { newRecord } from "../release/new-record.ts";
 import type { Release } from "../release/release.ts";
 import type { Telling } from "./as-command.ts";
 import { besidePlan } from "./beside-plan.ts";
+import { bootsIn } from "./boots-in.ts";
 import { buildAndConnect } from "./build-and-connect.ts";
 import { carryOut, newNames } from "./carry-out.ts";
 import type { CommandContext } from "./context.ts";
 import type { DeployOptions } from "./deploy-options.ts";
 import { deployResult } from "./deploy-result.ts";
+import { noteLeft, toldLeft } from "./note-left.ts";
 import { type Order, takeOrder } from "./order.ts";
 import { performer } from "./project.ts";
 import { proxyImage, question, warnOfOtherProxies } from "./proxy-wanted.ts";
@@ -38,7 +40,7 @@ export async function ship(
   telling: Telling,
 ): Promise<DeployResult> {
   const startedAt = context.clock.monotonic();
-  const order = await takeOrder(context, telling);
+  const order = await takeOrder(context, options, telling);
   const { project, version } = order;
   const { config } = project;
   const ready = await buildAndConnect(order, options, context, telling);
@@ -49,10 +51,12 @@ export async function ship(
   return await underLock(kind.name, version, fleet, context, project, async (lock) => {
     const states = await observeFleet(fleet, question(context, project));
     warnOfOtherProxies(states, context, telling);
-    const boots = states.map((state) => bootOf(state, release, context, order));
+    const boots = bootsIn(order.scope, states, (state) => bootOf(state, release, context, order));
+    const left = await noteLeft(order, fleet, ready.left, boots, context);
     const plan = planRelease({
       release,
       boots,
+      left,
       rollout: rolloutOf(config),
       proxy: kind.ensureProxy ? { image: proxyImage(context), run: config.proxyRun } : null,
       tags: [latestTag(config)],
@@ -65,7 +69,8 @@ export async function ship(
     const totalMs = Math.round(context.clock.monotonic() - startedAt);
     const timings = { totalMs, buildMs: Math.round(ready.buildMs) };
     const { service, destination } = config;
-    return deployResult({ service, destination, release, boots, plan, memory, timings });
+    const leftBehind = ready.left.map(toldLeft);
+    return deployResult({ service, destination, release, boots, plan, memory, timings, leftBehind });
   });
 }
 

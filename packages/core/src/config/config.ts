@@ -39,6 +39,8 @@ export interface Config {
   /** Connections to hosts. */
   connections: Connections;
   boot: Boot;
+  /** Hosts that a deploy may leave behind when they cannot be reached, at least 0. */
+  unreachable: { allow: { hosts: number } | { percent: number } };
   /** Command line by alias. */
   aliases: Record<string, string>;
   /** As written, relative to the project's folder; null: the places where hooks are looked for by default. */

@@ -5,6 +5,7 @@ import { hostFailure, unchanged } from "./failure.ts";
 import { Host } from "./host.ts";
 import { openRoads } from "./roads.ts";
 import type { AskSecret } from "./ssh/unlock.ts";
+import { together } from "./together.ts";
 
 /** Which hosts to connect to, and with what. */
 export interface FleetRequest {
@@ -69,24 +70,31 @@ export async function reachEach(request: FleetRequest): Promise<Reached[]> {
  * @throws DeployError of the first host that failed, the others named in its details
  */
 export async function openFleet(request: FleetRequest): Promise<Fleet> {
-  const reached = await reachEach(request);
-  const open = reached.flatMap((one) => ("connection" in one ? [one.connection] : []));
-  const errors = reached.flatMap((one) => ("error" in one ? [one.error] : []));
-  if (errors.length === 0) return new Fleet(open);
-  for (const host of open) host.close();
-  request.signal.throwIfAborted();
-  throw unchanged(together(errors));
+  return (await openMost(request, () => false)).fleet;
 }
 
-/** One error for several hosts: the first one's, the others' causes as details. */
-export function together(errors: readonly DeployError[]): DeployError {
-  const [first, ...others] = errors;
-  if (first === undefined) throw new RangeError("no error to tell of");
-  if (others.length === 0) return first;
-  const lines = others.map((error) => `${error.facts.host ?? "here"}: ${error.facts.cause}`);
-  return new DeployError(
-    first.code,
-    { ...first.facts, details: [...lines, ...(first.facts.details ?? [])] },
-    { cause: first },
-  );
+/** A fleet without the hosts that could not be reached and can be done without. */
+export interface MostOfFleet {
+  fleet: Fleet;
+  left: DeployError[];
+}
+
+/**
+ * Connects to every host, but for those that can be done without.
+ *
+ * @param tolerates whether one can do without the hosts of these errors
+ * @throws DeployError of the first host that failed, the others named in its details
+ */
+export async function openMost(
+  request: FleetRequest,
+  tolerates: (errors: readonly DeployError[]) => boolean,
+): Promise<MostOfFleet> {
+  const reached = await reachEach(request);
+  const open = reached.flatMap((one) => ("connection" in one ? [one.connection] : []));
+  const left = reached.flatMap((one) => ("error" in one ? [one.error] : []));
+  if (!request.signal.aborted && (left.length === 0 || tolerates(left)))
+    return { fleet: new Fleet(open), left };
+  for (const host of open) host.close();
+  request.signal.throwIfAborted();
+  throw unchanged(together(left));
 }

@@ -13,7 +13,7 @@ const versioned = z.looseObject({ schemaVersion: z.number() });
  */
 export function parseRecords(texts: readonly string[]): ReleaseRecord[] {
   return texts
-    .map((text) => parse<ReleaseRecord>(text, "a release's record"))
+    .map((text) => parseState<ReleaseRecord>(text, "a release's record"))
     .sort((a, b) => b.createdAt - a.createdAt);
 }
 
@@ -23,11 +23,16 @@ export function parseRecords(texts: readonly string[]): ReleaseRecord[] {
  * @throws DeployError INTERNAL for a note of a newer version of this tool
  */
 export function parseActive(text: string): ActiveRelease {
-  return parse<ActiveRelease>(text, "the note of the active release");
+  return parseState<ActiveRelease>(text, "the note of the active release");
 }
 
-/** The file is our own and written whole; what has to be found out is whether we are too old for it. */
-function parse<T extends { schemaVersion: number }>(text: string, what: string): T {
+/**
+ * Reads a file that is our own and written whole; what has to be found out is whether we are too old for it.
+ *
+ * @param what it is, for people
+ * @throws DeployError INTERNAL when it was written by a newer version of this tool
+ */
+export function parseState<T extends { schemaVersion: number }>(text: string, what: string): T {
   const data = versioned.parse(JSON.parse(text));
   if (data.schemaVersion > RECORD_SCHEMA)
     throw new DeployError("INTERNAL", {

@@ -12,11 +12,25 @@ export interface HostBoot {
   record: ReleaseRecord;
   /** The roles to boot, where the others are as they should be; absent: all. */
   only?: readonly string[];
+  /** The roles that the command is about; absent: all. The others are let be. */
+  about?: readonly string[];
+}
+
+/** The roles of a host that a plan may touch. */
+export function touchedRoles({ record, about }: HostBoot): RoleRecord[] {
+  return about === undefined ? record.roles : record.roles.filter(({ role }) => about.includes(role));
+}
+
+/** Whether a host is to run the release with all its roles. */
+export function isWhole(boot: HostBoot): boolean {
+  return touchedRoles(boot).length === boot.record.roles.length;
 }
 
 /** The roles that are booted on a host. */
-export function bootedRoles({ record, only }: HostBoot): RoleRecord[] {
-  return only === undefined ? record.roles : record.roles.filter(({ role }) => only.includes(role));
+export function bootedRoles(boot: HostBoot): RoleRecord[] {
+  const { only } = boot;
+  const touched = touchedRoles(boot);
+  return only === undefined ? touched : touched.filter(({ role }) => only.includes(role));
 }
 
 /** A container of the release that is on the host already and only has to be started. */

@@ -1,5 +1,6 @@
 import type { Release } from "../release/release.ts";
 import type { HostBoot, NewNames } from "./boot.ts";
+import type { LeftBehind } from "./left-behind.ts";
 import type { Lane, Phase, Plan } from "./plan.ts";
 import { imageLane, type ProxyWanted, proxyLane, recordLane } from "./prepare.ts";
 import { pruneLane } from "./prune.ts";
@@ -22,6 +23,8 @@ export interface PlanInput {
   /** Milliseconds since the epoch. */
   at: number;
   newNames: NewNames;
+  /** What the primary host is to remember of hosts that could not be reached; null: nothing new. */
+  left?: { primaryHost: string; note: LeftBehind } | null;
 }
 
 /**
@@ -40,12 +43,18 @@ export function planRelease(input: PlanInput): Plan {
   return { release: input.release, phases: phases.map(withoutEmptyLanes).filter(hasLanes) };
 }
 
-function retirePhase({ boots, newNames, tags, at }: PlanInput, handed: ReadonlySet<HostBoot>): Phase {
-  const lanes = boots.flatMap((boot) => [
+function retirePhase(
+  { boots, newNames, tags, at, left = null }: PlanInput,
+  handed: ReadonlySet<HostBoot>,
+): Phase {
+  const noted: Lane[] =
+    left === null ? [] : [{ host: left.primaryHost, steps: [{ kind: "note-left-behind", note: left.note }] }];
+  const retired = boots.flatMap((boot) => [
     keepLane(boot, handed.has(boot), tags, at),
     ...retireLanes(boot, handed.has(boot), newNames),
     orphanLane(boot),
   ]);
+  const lanes = [...noted, ...retired];
   return { name: "retire", title: "Drain and stop the old containers", onFailure: "report", lanes };
 }
 

@@ -1,6 +1,6 @@
 import type { HostState, ObservedContainer } from "../observe/host-state.ts";
 import { imageByDigest } from "../release/release.ts";
-import type { HostBoot } from "./boot.ts";
+import { type HostBoot, isWhole, touchedRoles } from "./boot.ts";
 import type { Lane } from "./plan.ts";
 import type { Step } from "./step.ts";
 
@@ -12,7 +12,7 @@ import type { Step } from "./step.ts";
  */
 export function pruneLane(boot: HostBoot, retain: number): Lane {
   const { state, record } = boot;
-  const kept = keptReleases(state, record.release, retain);
+  const kept = new Set([...keptReleases(state, record.release, retain), ...untouchedReleases(boot)]);
   const containers = state.containers.filter((container) => removable(container, record.release, kept));
   const releases = state.records.map(({ release }) => release).filter((id) => !kept.has(id));
   const references = unneededImages(boot, kept, new Set(containers.map(({ id }) => id)));
@@ -24,6 +24,14 @@ export function pruneLane(boot: HostBoot, retain: number): Lane {
     references.length === 0 ? null : { kind: "remove-images", references },
   ];
   return { host: state.host, steps: steps.filter((step) => step !== null) };
+}
+
+/** Releases that roles run which this deploy is not about. */
+function untouchedReleases(boot: HostBoot): string[] {
+  const touched = new Set(touchedRoles(boot).map(({ role }) => role));
+  return boot.state.containers
+    .filter(({ role, state }) => !touched.has(role) && state === "running" && !isWhole(boot))
+    .map(({ release }) => release);
 }
 
 /** The new release, the one that served before, and the newest others. */

@@ -1,6 +1,6 @@
 import type { ActiveRelease, HostState, ObservedContainer } from "../observe/host-state.ts";
 import type { RoleRecord } from "../release/record.ts";
-import { bootedName, bootedRoles, type HostBoot, type NewNames } from "./boot.ts";
+import { bootedName, bootedRoles, type HostBoot, isWhole, type NewNames, touchedRoles } from "./boot.ts";
 import { knownCandidate } from "./candidate.ts";
 import type { Lane } from "./plan.ts";
 import type { Step } from "./step.ts";
@@ -15,6 +15,8 @@ import type { Step } from "./step.ts";
  */
 export function keepLane(boot: HostBoot, handed: boolean, tags: string[], at: number): Lane {
   const keep = handed ? [] : keepSteps(boot);
+  // A host that got some of the roles only is not at the release yet.
+  if (!isWhole(boot)) return { host: boot.state.host, steps: keep };
   const mark: Step = { kind: "mark-active", active: nextActive(boot, at) };
   const tag: Step = { kind: "tag-image", image: boot.record.image, tags };
   return { host: boot.state.host, steps: [...keep, mark, ...(tags.length === 0 ? [] : [tag])] };
@@ -23,7 +25,7 @@ export function keepLane(boot: HostBoot, handed: boolean, tags: string[], at: nu
 /** A lane for each role: let the old container's requests end, then stop it. */
 export function retireLanes(boot: HostBoot, handed: boolean, names: NewNames): Lane[] {
   const booted = bootedRoles(boot);
-  return boot.record.roles.map((role) => {
+  return touchedRoles(boot).map((role) => {
     const drain = handed || !booted.includes(role) ? [] : drainSteps(role);
     const stops = handed && role.proxy === null ? [] : stopSteps(boot, role, names);
     return { host: boot.state.host, steps: [...drain, ...stops] };
@@ -69,6 +71,7 @@ function stopSteps(boot: HostBoot, role: RoleRecord, names: NewNames): Step[] {
 
 /** Containers of roles that the release has no longer on this host. */
 export function orphanLane(boot: HostBoot): Lane {
+  if (!isWhole(boot)) return { host: boot.state.host, steps: [] };
   const roles = new Set(boot.record.roles.map((role) => role.role));
   const orphans = running(boot.state).filter((container) => !roles.has(container.role));
   const stopTimeoutMs = Math.max(0, ...boot.record.roles.map((role) => role.stopTimeoutMs));

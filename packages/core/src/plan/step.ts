@@ -6,6 +6,7 @@ import type { ActiveRelease } from "../observe/host-state.ts";
 import type { RestartPolicy } from "../release/container-settings.ts";
 import type { ReleaseRecord, RoleRoute } from "../release/record.ts";
 import type { ReleaseImage } from "../release/release.ts";
+import type { LeftBehind } from "./left-behind.ts";
 
 /**
  * Everything that a plan can ask of a host. What each does, and how it is undone, is in the file of
@@ -27,6 +28,7 @@ export type Step =
   | SwitchService
   | KeepContainer
   | MarkActive
+  | NoteLeftBehind
   | DrainOld
   | StopContainer
   | RemoveContainers
@@ -157,6 +159,12 @@ export interface KeepContainer {
 export interface MarkActive {
   kind: "mark-active";
   active: ActiveRelease;
+}
+
+/** Write down, on the primary host, which hosts could not be reached. */
+export interface NoteLeftBehind {
+  kind: "note-left-behind";
+  note: LeftBehind;
 }
 
 /** Wait until the requests on the old container have ended, and take the receipt. */

@@ -10,6 +10,8 @@ export interface StateFolders {
   releases: string;
   /** Which release is active. */
   active: string;
+  /** Which hosts were left behind; on the primary host. */
+  leftBehind: string;
   /** The key of this host's checksums; secret. */
   checksumKey: string;
   /** What was done, a line of JSON each. */
@@ -33,6 +35,7 @@ export function stateFolders(root: string | null, app: string): StateFolders {
     locks: posix.join(folder, "locks"),
     releases,
     active: posix.join(folder, "active.json"),
+    leftBehind: posix.join(folder, "left-behind.json"),
     checksumKey: posix.join(folder, "checksum.key"),
     audit: posix.join(folder, "audit.ndjson"),
     release,

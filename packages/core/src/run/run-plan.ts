@@ -1,5 +1,5 @@
 import { DeployError } from "../errors/index.ts";
-import { together } from "../hosts/fleet.ts";
+import { together } from "../hosts/together.ts";
 import type { Phase, Plan } from "../plan/plan.ts";
 import { stopped, switchedEnding, undoneEnding } from "./ending.ts";
 import { leftState } from "./left-state.ts";

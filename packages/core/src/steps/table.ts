@@ -7,6 +7,7 @@ import { freeName } from "./free-name.ts";
 import { keepContainer } from "./keep-container.ts";
 import { loadProxyImage } from "./load-proxy-image.ts";
 import { markActive } from "./mark-active.ts";
+import { noteLeftBehind } from "./note-left-behind.ts";
 import { passGate } from "./pass-gate.ts";
 import { pullImage } from "./pull-image.ts";
 import { removeContainers } from "./remove-containers.ts";
@@ -37,6 +38,7 @@ const handlers: { [K in StepKind]: StepHandler<StepOf<K>> } = {
   switch: switchService,
   "keep-container": keepContainer,
   "mark-active": markActive,
+  "note-left-behind": noteLeftBehind,
   drain: drainOld,
   "stop-container": stopContainer,
   "remove-containers": removeContainers,

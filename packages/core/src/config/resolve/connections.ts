@@ -1,5 +1,5 @@
-import type { Boot, Ssh } from "../config.ts";
-import type { BootFile, SshFile } from "../schema/connections.ts";
+import type { Boot, Config, Ssh } from "../config.ts";
+import type { BootFile, SshFile, UnreachableFile } from "../schema/connections.ts";
 import type { Report } from "./report.ts";
 
 export function resolveSsh(file: SshFile | undefined, report: Report): Ssh {
@@ -22,14 +22,24 @@ export function resolveSsh(file: SshFile | undefined, report: Report): Ssh {
 export function resolveBoot(file: BootFile | undefined, report: Report): Boot {
   if (file?.strategy === "batches" && file.limit === undefined)
     report.problem(["boot", "strategy"], "batches need boot.limit: how many hosts at a time");
-  const limit = file?.limit === undefined ? null : String(file.limit);
-  const share = limit?.endsWith("%") ? { percent: Number.parseInt(limit, 10) } : null;
+  const limit = file?.limit === undefined ? null : shareOf(file.limit);
   return {
     strategy: file?.strategy ?? (limit === null ? "atomic" : "batches"),
-    limit: limit === null ? null : (share ?? { hosts: Number(limit) }),
+    limit,
     waitMs: file?.wait ?? 0,
     parallelRoles: file?.parallel_roles ?? false,
   };
+}
+
+export function resolveUnreachable(file: UnreachableFile | undefined): Config["unreachable"] {
+  return { allow: shareOf(file?.allow ?? 0) };
+}
+
+/** `3`, or `25%`. */
+function shareOf(value: string | number): { hosts: number } | { percent: number } {
+  const text = String(value);
+  const number = Number.parseInt(text, 10);
+  return text.endsWith("%") ? { percent: number } : { hosts: number };
 }
 
 /** `[user@]host[:port]`, the host in brackets where it is an IPv6 address with a port. */

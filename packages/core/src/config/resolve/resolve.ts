@@ -3,7 +3,7 @@ import { defaults } from "../schema/defaults.ts";
 import type { DeployFile } from "../schema/deploy-file.ts";
 import { resolveAccessories } from "./accessories.ts";
 import { resolveBuilder } from "./builder.ts";
-import { resolveBoot, resolveSsh } from "./connections.ts";
+import { resolveBoot, resolveSsh, resolveUnreachable } from "./connections.ts";
 import { resolveProxyRuns } from "./proxy-runs.ts";
 import { repositoryOf, resolveRegistry } from "./registry.ts";
 import type { Report } from "./report.ts";
@@ -44,6 +44,7 @@ export function resolve(file: DeployFile, { destination, architecture }: Resolve
       dnsRetries: file.sshkit?.dns_retries ?? defaults.dnsRetries,
     },
     boot: resolveBoot(file.boot, report),
+    unreachable: resolveUnreachable(file.unreachable),
     aliases: file.aliases ?? {},
     ...placesOf(file),
     ...timesOf(file),

@@ -71,5 +71,15 @@ export const boot = z.strictObject({
   parallel_roles: optional(flag, "Boot the roles of a host side by side.", false),
 });
 
+/** `unreachable`: whether a deploy goes on without hosts that are down. */
+export const unreachable = z.strictObject({
+  allow: optional(
+    z.union([z.number().int(LIMIT).min(0, LIMIT), z.string().regex(/^\d+%?$/, LIMIT)], { error: LIMIT }),
+    "How many hosts may be left behind when they cannot be reached, as a number or a percentage; the primary host never.",
+    0,
+  ),
+});
+
+export type UnreachableFile = z.output<typeof unreachable>;
 export type SshFile = z.output<typeof ssh>;
 export type BootFile = z.output<typeof boot>;

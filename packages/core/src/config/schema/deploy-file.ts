@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { accessory } from "./accessory.ts";
 import { builder } from "./builder.ts";
-import { boot, ssh, sshkit } from "./connections.ts";
+import { boot, ssh, sshkit, unreachable } from "./connections.ts";
 import { defaults } from "./defaults.ts";
 import { rootEnv } from "./env.ts";
 import {
@@ -104,6 +104,7 @@ export const deployFile = z.strictObject({
   accessories: optional(z.record(z.string(), accessory), "What runs beside the app, by name."),
   proxy: optional(proxy, "How the app is routed to."),
   sshkit: optional(sshkit, "Connections to hosts."),
+  unreachable: optional(unreachable, "Whether a deploy goes on without hosts that are down."),
   boot: optional(boot, "In which order hosts are switched."),
   logging: optional(logging, "Docker's logging of the containers."),
   output: optional(output, "Where a record of each command goes besides the terminal."),

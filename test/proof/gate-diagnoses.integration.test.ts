@@ -1,0 +1,89 @@
+import { beforeAll, beforeEach, expect, test } from "vitest";
+import { commitAll } from "../../packages/harness/src/apps/hello.ts";
+import { deployInVain, givenVersion1 } from "../given.ts";
+import { sandbox } from "../sandbox.ts";
+
+beforeAll(() => givenVersion1(sandbox));
+beforeEach(async () => {
+  await sandbox.deployer.restoreApps();
+  await sandbox.deployer.run("sed -i 's/^deploy_timeout: .*/deploy_timeout: 3/' config/deploy.yml");
+});
+
+const UP = /text\(response, settings.health === "ok" \? 200 : 500, `\$\{settings.health\}\\n`\)/;
+
+/** The app with one thing changed: what a file holds, and what it is to hold instead. */
+interface Change {
+  file: "server.mjs" | "Dockerfile" | "config/deploy.yml";
+  from: RegExp;
+  to: string;
+}
+
+const READ_ONLY = "servers:\n  web:\n    hosts: [vm1, vm2]\n    options:\n      read-only: true\n";
+
+const answersUp = (code: string): Change => ({ file: "server.mjs", from: UP, to: code });
+const commandIs = (...lines: string[]): Change => ({
+  file: "Dockerfile",
+  from: /^CMD .*/m,
+  to: lines.join("\n"),
+});
+
+test.each<[string, Change[], number, RegExp[]]>([
+  [
+    "a redirect to https",
+    [answersUp('response.writeHead(301, { location: "https://shop.example/up" }).end()')],
+    60,
+    [/a redirect to https:\/\/shop\.example\/up/, /exempt the health check/],
+  ],
+  [
+    "a redirect to another host",
+    [answersUp('response.writeHead(302, { location: "http://shop.example/" }).end()')],
+    60,
+    [/a redirect to another host: http:\/\/shop\.example/],
+  ],
+  ["401", [answersUp('text(response, 401, "who are you?")')], 60, [/answered 401/, /no login/]],
+  [
+    "a framework that refuses the Host",
+    [answersUp('text(response, 403, "Blocked hosts: " + request.headers.host)')],
+    60,
+    [/Rails refuses the Host/, /host_authorization/],
+  ],
+  ["a command that the image lacks", [commandIs('CMD ["serve-shop"]')], 60, [/the image has no serve-shop/]],
+  [
+    "a program that the host cannot run",
+    [commandIs("USER root", "RUN printf 'no program' > /app/run && chmod 755 /app/run", 'CMD ["/app/run"]')],
+    60,
+    [/exec format error/, /builder\.arch/],
+  ],
+  [
+    "a file system that is read-only",
+    [
+      { file: "config/deploy.yml", from: /^servers:\n( {2}- .*\n)+/m, to: READ_ONLY },
+      {
+        file: "server.mjs",
+        from: /^const server = /m,
+        to: '(await import("node:fs")).writeFileSync("/tmp/shop.pid", "1");\n$&',
+      },
+    ],
+    60,
+    [/read-only, at \/tmp\/shop\.pid/, /tmpfs/],
+  ],
+  [
+    "an image for another processor, before anything is started",
+    [
+      { file: "config/deploy.yml", from: /^builder:/m, to: "$&\n  arch: arm64" },
+      { file: "Dockerfile", from: /[\s\S]+/, to: 'FROM scratch\nCOPY settings.json /\nCMD ["/shop"]\n' },
+    ],
+    31,
+    [/is for arm64, and vm[12] is amd64/],
+  ],
+])("%s is told as what it is", async (_what, changes, exitCode, says) => {
+  for (const { file, from, to } of changes) {
+    const { stdout } = await sandbox.deployer.run(`cat ${file}`);
+    expect(stdout).toMatch(from);
+    await sandbox.deployer.write(file, stdout.replace(from, to));
+  }
+  await commitAll(sandbox.deployer, "Break it");
+  const ran = await deployInVain(sandbox);
+  expect(ran.exitCode, ran.output).toBe(exitCode);
+  for (const what of says) expect(ran.output).toMatch(what);
+});
