@@ -73,6 +73,7 @@ export class ClientConnection implements ExchangeClient, Sweepable, Waiting {
     return this.#exchange !== null || this.#hold !== null;
   }
 
+  /** @param chunk holds these bytes during the call only: what is kept of it must be copied */
   onData(chunk: Buffer): void {
     if (this.#lingering) this.#drop(chunk);
     else if (!this.#isBusy) this.#read(chunk);
@@ -271,7 +272,7 @@ export class ClientConnection implements ExchangeClient, Sweepable, Waiting {
   }
 
   #keepAhead(bytes: Buffer): void {
-    this.#ahead = this.#ahead === null ? bytes : Buffer.concat([this.#ahead, bytes]);
+    this.#ahead = this.#ahead === null ? Buffer.from(bytes) : Buffer.concat([this.#ahead, bytes]);
     if (this.#ahead.length > clientLimits.aheadBytes || this.socket.writableNeedDrain) this.socket.pause();
   }
 

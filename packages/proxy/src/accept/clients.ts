@@ -22,10 +22,15 @@ export class Clients {
 
   /** Serves HTTP/1 over a socket from here on. */
   attach(socket: ClientSocket, protocol: "http" | "https"): void {
+    this.attachReading(socket, protocol);
+    socket.on("data", onData);
+  }
+
+  /** The same for a socket that was made with {@link sharedReads}. */
+  attachReading(socket: ClientSocket, protocol: "http" | "https"): void {
     const connection = new ClientConnection(socket, protocol, this.#plane, this.#forget);
     (socket as OwnedSocket).owner = connection;
     this.#connections.add(connection);
-    socket.on("data", onData);
     socket.on("drain", onDrain);
     socket.on("end", onEnd);
     socket.on("error", onError);
@@ -50,6 +55,18 @@ export class Clients {
     });
   }
 }
+
+/**
+ * How a socket of net is to be made (`onread`) to be read without a buffer of its own for each read: into
+ * one that all share, one read after another, and straight to the connection.
+ */
+export const sharedReads = {
+  buffer: Buffer.allocUnsafeSlow(65_536),
+  callback(this: unknown, length: number, buffer: Uint8Array): boolean {
+    (this as OwnedSocket).owner.onData((buffer as Buffer).subarray(0, length));
+    return true;
+  },
+};
 
 // Shared by all sockets, so that a connection costs no closures.
 function onData(this: OwnedSocket, chunk: Buffer): void {

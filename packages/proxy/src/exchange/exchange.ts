@@ -1,6 +1,6 @@
 import { contentOf } from "../body/decode.ts";
 import { bodyOf } from "../body/of.ts";
-import { writeHeadAndBody } from "../body/write.ts";
+import { writeCopy, writeHeadAndBody } from "../body/write.ts";
 import type { Body } from "../http1/body.ts";
 import type { ChunkedBody } from "../http1/chunked-body.ts";
 import { known } from "../http1/known-fields.ts";
@@ -27,6 +27,8 @@ import { Tunnel } from "./tunnel.ts";
 const graceMs = 1_000;
 /** How long a client may leave its buffered body where it is, neither sending nor reading, in milliseconds. */
 const bufferedIdleMs = 60_000;
+/** After how long without a sign of a client with a long connection the system asks whether it is still there. */
+const keepAliveMs = 60_000;
 const continueLine = "HTTP/1.1 100 Continue\r\n\r\n";
 
 /**
@@ -105,7 +107,8 @@ export class Exchange implements InFlight, UpstreamUser {
     this.#group.enter(this);
     this.#allowance -= Math.max(end - offset, this.head.length);
     if (this.#refusesBody()) return end;
-    const body = end === offset ? empty : bytes.subarray(offset, end);
+    // Kept, in case that it has to be sent again.
+    const body = end === offset ? empty : Buffer.from(bytes.subarray(offset, end));
     if (!this.#requestBody.done && this.#group.release.options.buffering.requests) this.#gather(body);
     else if (!this.#send(body, this.#requestBody.done)) this.#client.socket.pause();
     return end;
@@ -242,7 +245,7 @@ export class Exchange implements InFlight, UpstreamUser {
 
   onUpstreamData(chunk: Buffer): void {
     if (this.#tunnel !== null) {
-      this.#tunnel.fromTarget(Buffer.from(chunk));
+      this.#tunnel.fromTarget(chunk);
       this.#endIfClosed();
     } else if (this.#answer === null) this.#readAnswer(chunk);
     else this.#passBody(chunk, 0, null);
@@ -322,6 +325,7 @@ export class Exchange implements InFlight, UpstreamUser {
     this.#answerBody = bodyOf(answer.body, answer.length);
     this.#decodes = comesWithoutChunks(answer, this.head);
     this.#events = this.#decodes ? null : EventStream.in(answer, this.#answerBody);
+    if (this.#events !== null) this.#client.socket.setKeepAlive?.(true, keepAliveMs);
     const endsWithConnection = answer.body === "until-close" || this.#decodes;
     this.#keepAlive = this.head.keepAlive && !this.#client.isLast && !endsWithConnection;
     if (!this.#settleBuffering(answer)) return;
@@ -371,6 +375,7 @@ export class Exchange implements InFlight, UpstreamUser {
       return;
     }
     this.kind = "websocket";
+    this.#client.socket.setKeepAlive?.(true, keepAliveMs);
     const first = chunk.subarray(offset);
     writeHeadAndBody(this.#client.socket, passedHead(answer), first);
     this.#tunnel = new Tunnel(this.#client.socket, this.#sending.connection as UpstreamConnection);
@@ -408,8 +413,8 @@ export class Exchange implements InFlight, UpstreamUser {
 
   #pass(bytes: Buffer): void {
     if (bytes.length === 0) return;
-    const copy = Buffer.from(bytes);
-    const goesOn = this.#buffer === null ? this.#client.socket.write(copy) : this.#buffer.pass(copy);
+    const goesOn =
+      this.#buffer === null ? writeCopy(this.#client.socket, bytes) : this.#buffer.pass(Buffer.from(bytes));
     if (!goesOn) this.#sending.connection?.socket.pause();
   }
 

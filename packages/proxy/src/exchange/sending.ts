@@ -1,4 +1,4 @@
-import { writeHeadAndBody } from "../body/write.ts";
+import { writeCopy, writeHeadAndBody } from "../body/write.ts";
 import { type RequestOrigin, requestHeadForTarget } from "../head/request.ts";
 import type { RequestHead } from "../http1/request-head.ts";
 import type { UpstreamConnection } from "../upstream/connection.ts";
@@ -66,7 +66,7 @@ export class Sending {
       this.#sentBody = fits ? Buffer.concat([this.#sentBody, part]) : null;
     }
     this.#writes += 1;
-    return (this.#connection as UpstreamConnection).socket.write(part);
+    return writeCopy((this.#connection as UpstreamConnection).socket, part);
   }
 
   /** Tries again after the connection was lost, where that can do no harm. Gives whether it does. */

@@ -1,5 +1,6 @@
 import type { Duplex } from "node:stream";
 import type { ClientSocket } from "../accept/client-socket.ts";
+import { writeCopy } from "../body/write.ts";
 import type { UpstreamConnection } from "../upstream/connection.ts";
 import { closeFrame, FrameBorders } from "./frames.ts";
 
@@ -45,12 +46,12 @@ export class Tunnel {
   #pass(bytes: Buffer, to: Duplex, borders: FrameBorders, masked: boolean): boolean {
     if (!this.#closing) {
       borders.follow(bytes);
-      return to.write(bytes);
+      return writeCopy(to, bytes);
     }
     // What comes after the close frame has no reader any more.
     if (this.#closed.has(to)) return true;
     const end = borders.toBorder(bytes, 0);
-    to.write(bytes.subarray(0, end));
+    writeCopy(to, bytes.subarray(0, end));
     this.#closeAtBorder(to, borders, masked);
     return true;
   }
