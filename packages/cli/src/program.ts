@@ -1,10 +1,13 @@
 import { Command } from "commander";
 import { addGlobals } from "./arguments/globals.ts";
 import { appCommand } from "./commands/app.ts";
+import { auditCommand } from "./commands/audit.ts";
 import { configCommand } from "./commands/config.ts";
 import { deployCommand } from "./commands/deploy.ts";
 import { detailsCommand } from "./commands/details.ts";
+import { planCommand } from "./commands/plan.ts";
 import { redeployCommand } from "./commands/redeploy.ts";
+import { releasesCommand } from "./commands/releases.ts";
 import { rollbackCommand } from "./commands/rollback.ts";
 import { setupCommand } from "./commands/setup.ts";
 import { trustCommand } from "./commands/trust.ts";
@@ -22,7 +25,10 @@ export function program(perform: Perform, around: Surroundings): Command {
     .addCommand(setupCommand(perform))
     .addCommand(redeployCommand(perform))
     .addCommand(rollbackCommand(perform))
+    .addCommand(planCommand(perform))
     .addCommand(detailsCommand(perform))
+    .addCommand(releasesCommand(perform))
+    .addCommand(auditCommand(perform))
     .addCommand(appCommand(perform, around))
     .addCommand(configCommand(perform))
     .addCommand(versionCommand(perform))

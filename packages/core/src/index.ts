@@ -1,3 +1,5 @@
+export type { AuditEntry } from "./audit/entry.ts";
+export type { AuditResult } from "./commands/audit.ts";
 export type { Architecture, Clock, CommandContext, HostFilter, Random } from "./commands/context.ts";
 export type { DeployOptions, RollbackOptions } from "./commands/deploy-options.ts";
 export type {
@@ -13,6 +15,11 @@ export type {
   TrustOptions,
   TrustResult,
 } from "./commands/look-options.ts";
+export type { PlannedHost, PlanOptions, PlanResult } from "./commands/plan-result.ts";
+export type { ReleasesResult } from "./commands/releases.ts";
 export type { DeployResult, HostResult, RoleResult } from "./commands/result.ts";
 export type { ScopeOptions } from "./commands/scope.ts";
 export type { DeployEvent, EventSink } from "./events/event.ts";
+export type { Change } from "./plan/changes.ts";
+export type { Drift } from "./plan/drift.ts";
+export type { KnownRelease } from "./release/history.ts";

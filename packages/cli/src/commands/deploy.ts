@@ -5,8 +5,12 @@ import { deployingCommand, deployOptionsOf, exitCodeOf } from "./deploying.ts";
 
 /** `deploy deploy`, and `deploy` alone. */
 export function deployCommand(perform: Perform): Command {
-  return deployingCommand("deploy", "Build the app in this folder and switch every host to it").action(
-    (_options, command: Command) =>
+  return deployingCommand("deploy", "Build the app in this folder and switch every host to it")
+    .option(
+      "--plan <file>",
+      "carry out what `deploy plan --out` wrote, or refuse where something has moved since",
+    )
+    .action((_options, command: Command) =>
       perform(command, {
         tells: "progress",
         hosts: "chosen",
@@ -17,5 +21,5 @@ export function deployCommand(perform: Perform): Command {
         show: resultLines,
         exitCode: exitCodeOf,
       }),
-  );
+    );
 }

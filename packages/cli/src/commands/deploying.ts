@@ -19,8 +19,12 @@ export function skipUnreachable(): Option {
 
 /** What was typed of those options. */
 export function deployOptionsOf(command: Command): DeployOptions {
-  const { skipPush = false, cache } = command.opts<{ skipPush?: boolean; cache: boolean }>();
-  return { skipPush, noCache: !cache, ...scopeOptionsOf(command) };
+  const {
+    skipPush = false,
+    cache,
+    plan,
+  } = command.opts<{ skipPush?: boolean; cache: boolean; plan?: string }>();
+  return { skipPush, noCache: !cache, plan: plan ?? null, ...scopeOptionsOf(command) };
 }
 
 /** Which hosts a command that changes them is about. */

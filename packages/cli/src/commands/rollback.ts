@@ -9,14 +9,18 @@ export function rollbackCommand(perform: Perform): Command {
     .description("Switch back to a release that served before")
     .argument("[version]", "a version or release that is still on the hosts (default: the last one)")
     .addOption(skipUnreachable())
+    .option("--to <what>", "a version, a release, 3-releases-ago, or a time such as 2026-11-27T09:30")
+    .option("--current-env", "with the environment of today, where a secret was rotated since")
     .helpGroup("Deploying:")
-    .action((version: string | undefined, _options, command: Command) =>
+    .action((version: string | undefined, options: { to?: string; currentEnv?: true }, command: Command) =>
       perform(command, {
         tells: "progress",
         hosts: "chosen",
         run: async (context) => {
           const { rollback } = await import("@cutover/core/commands/rollback");
-          return rollback(context, { version: version ?? context.version, ...scopeOptionsOf(command) });
+          const to = version ?? options.to ?? context.version;
+          const currentEnv = options.currentEnv === true;
+          return rollback(context, { to, currentEnv, ...scopeOptionsOf(command) });
         },
         show: resultLines,
         exitCode: exitCodeOf,

@@ -35,15 +35,19 @@ function aResult(of: Partial<DeployResult> = {}): DeployResult {
     version: "abc123",
     release: "r2",
     image: "registry:4443/hello@sha256:00",
+    changed: true,
     hosts: [
       {
         host: "vm1",
+        action: "boot",
+        changes: [],
+        drift: [],
         roles: [{ role: "web", container: "hello-web-abc123", from: "0ff1ce", receipt: aReceipt() }],
       },
     ],
     spreadMs: 3,
     leftBehind: [],
-    timings: { totalMs: 3400, buildMs: 2000, ownMs: 1400 },
+    timings: { totalMs: 3400, buildMs: 2000, ownMs: 1400, phases: [] },
     pruned: [],
     ...of,
   };
@@ -76,7 +80,8 @@ test("a deploy ends with who serves what since when, a line for each host's role
 });
 
 test("a first deploy of a role without a proxy has no receipt", () => {
-  const hosts = [{ host: "vm1", roles: [{ role: "job", container: "c", from: null, receipt: null }] }];
+  const roles = [{ role: "job", container: "c", from: null, receipt: null }];
+  const hosts = [{ host: "vm1", action: "boot" as const, changes: [], drift: [], roles }];
   expect(resultLines(aResult({ hosts, destination: "staging" }), plain)).toEqual([
     "✓ hello (staging) abc123 serves on vm1 in 3.4 s",
     "  vm1  job  first deploy",
@@ -95,4 +100,21 @@ test("of several hosts it says how far apart they switched", () => {
   if (host === undefined) throw new Error("the result has a host");
   const two = aResult({ hosts: [host, { ...host, host: "vm2" }], spreadMs: 12.4 });
   expect(resultLines(two, plain)[0]).toMatch(/switched within 12 ms$/);
+});
+
+test("a deploy that found everything as it should be says that it did nothing", () => {
+  const hosts = [{ host: "vm1", action: "nothing" as const, changes: [], drift: [], roles: [] }];
+  expect(resultLines(aResult({ hosts, changed: false }), plain)).toEqual([
+    "✓ hello abc123 serves on vm1: nothing to do in 3.4 s",
+  ]);
+});
+
+test("what was put right is told with the host", () => {
+  const drift = [{ kind: "container-missing" as const, role: "web" }];
+  const roles = [{ role: "web", container: "c", from: "abc123", receipt: null }];
+  const hosts = [{ host: "vm1", action: "repair" as const, changes: [], drift, roles }];
+  expect(resultLines(aResult({ hosts }), plain)).toEqual([
+    "✓ hello abc123 serves on vm1 in 3.4 s",
+    "  vm1  put right: the container of web is missing",
+  ]);
 });

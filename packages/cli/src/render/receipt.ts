@@ -1,4 +1,5 @@
-import type { DeployResult, RoleResult } from "@cutover/core";
+import type { DeployResult, HostResult, RoleResult } from "@cutover/core";
+import { driftLine } from "@cutover/core/plan/words";
 import type { Palette } from "./palette.ts";
 import { count, duration, withShortHashes } from "./text.ts";
 
@@ -25,16 +26,22 @@ export function receiptLine(receipt: Receipt, paint: Palette): string {
 /** What a deploy, redeploy or rollback came to, short. The whole of it is in `--json`. */
 export function resultLines(result: DeployResult, paint: Palette): string[] {
   const name = result.destination === null ? result.service : `${result.service} (${result.destination})`;
-  const heading = `${paint.good("✓")} ${paint.bold(`${name} ${result.version}`)} serves on ${hostNames(result)}`;
+  const nothing = result.changed ? "" : ": nothing to do";
+  const heading = `${paint.good("✓")} ${paint.bold(`${name} ${result.version}`)} serves on ${hostNames(result)}${nothing}`;
   const took = paint.dim(`in ${duration(result.timings.totalMs)}${spreadOf(result)}`);
   const width = Math.max(0, ...result.hosts.map(({ host }) => host.length));
-  const roles = result.hosts.flatMap(({ host, roles }) =>
-    roles.map((role) => `  ${host.padEnd(width)}  ${role.role}  ${roleLine(role, paint)}`),
+  const roles = result.hosts.flatMap((done) =>
+    hostLines(done, paint).map((line) => `  ${done.host.padEnd(width)}  ${line}`),
   );
   const left = result.leftBehind.map(
     ({ host, cause }) => `  ${paint.caution("!")} ${host} was left behind: ${cause}`,
   );
   return [`${heading} ${took}`, ...roles, ...left].map(withShortHashes);
+}
+
+function hostLines({ action, drift, roles }: HostResult, paint: Palette): string[] {
+  if (action === "repair") return drift.map((one) => `put right: ${driftLine(one)}`);
+  return roles.map((role) => `${role.role}  ${roleLine(role, paint)}`);
 }
 
 function roleLine(role: RoleResult, paint: Palette): string {

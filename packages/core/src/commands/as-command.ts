@@ -1,3 +1,4 @@
+import type { PhaseTime } from "../audit/entry.ts";
 import { DeployError } from "../errors/index.ts";
 import { stopped } from "../run/ending.ts";
 import type { DeployEventBody } from "../steps/act.ts";
@@ -13,6 +14,12 @@ export interface CommandFacts {
 /** The events of one command. */
 export interface Telling {
   started(facts: CommandFacts): void;
+  /** The command's name. */
+  readonly command: string;
+  /** How long it has been at work, in milliseconds. */
+  elapsedMs(): number;
+  /** The phases that are over, in their order. */
+  readonly phases: readonly PhaseTime[];
   emit(event: DeployEventBody): void;
 }
 
@@ -32,14 +39,19 @@ export async function asCommand<R>(
   exitCode: (result: R) => number = () => 0,
 ): Promise<R> {
   const startedAt = context.clock.monotonic();
-  const emit = (event: DeployEventBody) => context.events({ at: context.clock.now(), ...event });
+  const phases: PhaseTime[] = [];
+  const elapsedMs = () => Math.round(context.clock.monotonic() - startedAt);
+  const emit = (event: DeployEventBody) => {
+    if (event.type === "phase.ended") phases.push({ phase: event.phase, ok: event.ok, ms: event.ms });
+    context.events({ at: context.clock.now(), ...event });
+  };
   const ended = (ok: boolean, code: number, text: string) => {
-    const ms = Math.round(context.clock.monotonic() - startedAt);
+    const ms = elapsedMs();
     emit({ type: "command.ended", command: name, ok, exitCode: code, ms, summary: text });
   };
   try {
     const started = (facts: CommandFacts) => emit({ type: "command.started", command: name, ...facts });
-    const result = await body({ started, emit });
+    const result = await body({ started, command: name, elapsedMs, phases, emit });
     ended(true, exitCode(result), summary(result));
     return result;
   } catch (error) {

@@ -1,38 +1,64 @@
 import type { Config } from "../config/config.ts";
-import type { Fleet } from "../hosts/fleet.ts";
-import { readHostVariables, type VariablesByHost } from "../observe/host-variables.ts";
+import type { VariablesByHost } from "../observe/host-variables.ts";
 import { ownCertificate } from "../release/certificate.ts";
-import { containerEnvironment, type Environment } from "../release/environment.ts";
-import { refersToHosts } from "../release/host-variables.ts";
+import { checksum, environmentChecksums } from "../release/checksum.ts";
+import { configuredEnvironment, containerEnvironment, type Environment } from "../release/environment.ts";
+import type { Sealed } from "../release/new-record.ts";
 import type { BesidePlan } from "./carry-out.ts";
 import type { Order } from "./order.ts";
 
-/** What a new release needs that no plan may hold: environments, certificates, the registry's login. */
-export async function besidePlan(
-  { project, version, values, login }: Order,
-  fleet: Fleet,
-): Promise<BesidePlan> {
+/** What secrets come from. */
+export type Secrets = Pick<Order, "project" | "version" | "values" | "login">;
+
+/**
+ * What a new release needs that no plan may hold: environments, certificates, the registry's login.
+ *
+ * @param keys of checksums, by host
+ */
+export function besidePlan(
+  { project, version, values, login }: Secrets,
+  variables: VariablesByHost,
+  keys: ReadonlyMap<string, string>,
+): BesidePlan {
   const { config } = project;
-  const variables = refersToHosts(config) ? await readHostVariables(fleet) : new Map();
   return {
     login: async () => login,
-    environment: (host, role) => environment(config, version, host, role, values, variables),
+    environment: (host, role) => {
+      const { destination, roles } = config;
+      const prefix = roles.find(({ name }) => name === role)?.containerPrefix ?? "";
+      const self = { container: `${prefix}-${version}`, version, host, destination };
+      return containerEnvironment(envOf(config, host, role), self, values, variables.get(host));
+    },
     certificate: (role) => ownCertificate(config, role, values),
+    checksumKey: (host) => keys.get(host) ?? "",
   };
 }
 
-function environment(
-  config: Config,
-  version: string,
+/** Checksums of what a host's record may not hold itself. */
+export function sealedFor(
   host: string,
-  name: string,
-  values: ReadonlyMap<string, string>,
+  { project, values }: Secrets,
   variables: VariablesByHost,
-): Environment {
-  const role = config.roles.find((one) => one.name === name);
-  const place = role?.hosts.find((one) => one.host === host);
-  if (role === undefined || place === undefined) return {};
-  const { destination } = config;
-  const self = { container: `${role.containerPrefix}-${version}`, version, host, destination };
-  return containerEnvironment(place.env, self, values, variables.get(host));
+  key: string,
+): Sealed {
+  const { config } = project;
+  return {
+    environment: (role) => {
+      const own: Environment = configuredEnvironment(
+        envOf(config, host, role),
+        values,
+        variables.get(host) ?? new Map(),
+      );
+      return environmentChecksums(key, own);
+    },
+    certificate: (role) => {
+      const own = ownCertificate(config, role, values);
+      return own === null ? null : checksum(key, own.certificate, own.privateKey);
+    },
+  };
+}
+
+function envOf({ roles }: Config, host: string, role: string) {
+  const places = roles.find(({ name }) => name === role)?.hosts ?? [];
+  return places.find((place) => place.host === host)?.env ?? { clear: {}, secret: [] };
 }

@@ -1,21 +1,23 @@
 import { setTimeout } from "node:timers/promises";
 import type { Fleet } from "../hosts/fleet.ts";
 import type { Lock } from "../lock/held-lock.ts";
-import type { NewNames } from "../plan/boot.ts";
+import type { HostBoot, NewNames } from "../plan/boot.ts";
 import type { Plan } from "../plan/plan.ts";
 import { runPlan } from "../run/run-plan.ts";
 import type { DeployEventBody, Surroundings } from "../steps/act.ts";
 import { Memory } from "../steps/memory.ts";
 import type { Telling } from "./as-command.ts";
+import { audited } from "./audited.ts";
 import type { CommandContext, Random } from "./context.ts";
 import type { Project } from "./project.ts";
 
 /** What a plan needs that is too secret to be in it. */
-export type BesidePlan = Pick<Surroundings, "login" | "environment" | "certificate">;
+export type BesidePlan = Pick<Surroundings, "login" | "environment" | "certificate" | "checksumKey">;
 
-/** Runs a plan under its lock, and returns what was found out. */
+/** Runs a plan under its lock, has each host keep what came of it, and returns what was found out. */
 export async function carryOut(
   plan: Plan,
+  boots: readonly HostBoot[],
   fleet: Fleet,
   lock: Lock,
   beside: BesidePlan,
@@ -28,22 +30,24 @@ export async function carryOut(
     if (event.type === "phase.started") lock.atStep(event.title);
     telling.emit(event);
   };
-  await runPlan(plan, {
+  const run = {
     fleet,
     memory,
     emit,
     clock: context.clock,
-    pause: (ms, signal) => setTimeout(ms, undefined, { signal }),
+    pause: (ms: number, signal: AbortSignal) => setTimeout(ms, undefined, { signal }),
     signal: AbortSignal.any([context.signal, lock.lost]),
     around: {
       ...beside,
       folders: project.folders,
       proxyImageArchive: context.proxyImageArchive,
-      fence: (host) => lock.fence(host),
+      fence: (host: string) => lock.fence(host),
       random: context.random,
       now: () => context.clock.now(),
     },
-  });
+  };
+  const what = { release: plan.release, boots, memory };
+  await audited(() => runPlan(plan, run), what, fleet, context, project, telling);
   return memory;
 }
 

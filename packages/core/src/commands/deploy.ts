@@ -11,7 +11,7 @@ import { ship } from "./ship.ts";
  * @throws DeployError; its `state` says what serves
  */
 export function deploy(context: CommandContext, options: DeployOptions): Promise<DeployResult> {
-  const kind = { name: "deploy", ensureProxy: true, prune: true } as const;
+  const kind = { name: "deploy", ensureProxy: true, prune: true, anew: false } as const;
   return asCommand(
     "deploy",
     context,

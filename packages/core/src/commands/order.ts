@@ -47,9 +47,18 @@ export async function takeOrder(
   const hosts = scope.targets.map(({ host }) => host);
   telling.started({ service: config.app, version, hosts });
   const [values, login, errorPages] = await Promise.all([
-    secretValues(secrets, [...new Set([...secretNames(config), ...certificateSecrets(config)])]),
+    neededSecrets(project),
     registryLogin(config.registry, secrets),
     readErrorPages(workspace, config.errorPagesPath),
   ]);
   return { project, git, version, values, login, errorPages, scope };
+}
+
+/**
+ * Every secret that containers and certificates need, by name.
+ *
+ * @throws DeployError SECRET_MISSING
+ */
+export function neededSecrets({ config, secrets }: Project): Promise<ReadonlyMap<string, string>> {
+  return secretValues(secrets, [...new Set([...secretNames(config), ...certificateSecrets(config)])]);
 }

@@ -1,5 +1,7 @@
+import type { Config } from "../config/config.ts";
 import type { FleetState } from "../observe/host-state.ts";
 import type { Question } from "../observe/observe.ts";
+import { proxyOptionsChecksum } from "../release/proxy-options.ts";
 import type { Telling } from "./as-command.ts";
 import type { CommandContext } from "./context.ts";
 import type { Project } from "./project.ts";
@@ -15,18 +17,35 @@ export function question(context: CommandContext, { config, folders }: Project):
   return { app, folders, repository, proxyImage: proxyImage(context), clock: context.clock };
 }
 
-/** A proxy of another version goes on as it is, and its owner is told: it serves other apps too. */
-export function warnOfOtherProxies(
+/** How far a clock may be off before somebody is told. */
+const CLOCK_SKEW_MS = 60_000;
+
+/**
+ * Tells of what a deploy leaves as it is: a proxy of another version or with other options goes on,
+ * since it serves other apps too; a clock is not ours to set.
+ */
+export function warnOfHosts(
   states: FleetState,
+  { proxyRun }: Config,
   { toolVersion }: CommandContext,
   { emit }: Telling,
 ): void {
-  for (const { host, proxy } of states)
+  for (const { host, proxy, clockSkewMs } of states) {
+    const run = proxyRun[host];
+    const hint =
+      "to bring ours: docker rm -f cutover-proxy there, then deploy; what it serves is not answered meanwhile";
+    const warn = (message: string, next?: string) =>
+      emit({ type: "warning", host, message, ...(next === undefined ? {} : { hint: next }) });
     if (proxy.container !== "missing" && proxy.version !== toolVersion)
-      emit({
-        type: "warning",
-        host,
-        message: `the proxy there is of version ${proxy.version ?? "unknown"}, this is ${toolVersion}; it stays as it is`,
-        hint: "to bring ours: docker rm -f cutover-proxy there, then deploy; what it serves is not answered meanwhile",
-      });
+      warn(
+        `the proxy there is of version ${proxy.version ?? "unknown"}, this is ${toolVersion}; it stays as it is`,
+        hint,
+      );
+    else if (run !== undefined && proxy.options !== null && proxy.options !== proxyOptionsChecksum(run))
+      warn("the proxy there was made with other options than proxy.run has now; it stays as it is", hint);
+    if (Math.abs(clockSkewMs) > CLOCK_SKEW_MS) {
+      const seconds = Math.round(Math.abs(clockSkewMs) / 1000);
+      warn(`its clock is ${seconds} s ${clockSkewMs > 0 ? "ahead of" : "behind"} this machine's`);
+    }
+  }
 }

@@ -11,7 +11,7 @@ import { ship } from "./ship.ts";
  * @throws DeployError; its `state` says what serves
  */
 export function redeploy(context: CommandContext, options: DeployOptions): Promise<DeployResult> {
-  const kind = { name: "redeploy", ensureProxy: false, prune: false } as const;
+  const kind = { name: "redeploy", ensureProxy: false, prune: false, anew: true } as const;
   return asCommand(
     "redeploy",
     context,

@@ -47,6 +47,12 @@ export const catalogue = {
     leaves: ["unchanged"],
     remedy: "`deploy details` shows which are; an older one can be deployed again from its commit.",
   },
+  PLAN_OUTDATED: {
+    exitCode: 3,
+    meaning: "The plan that was to be carried out was made from something that has changed since.",
+    leaves: ["unchanged"],
+    remedy: "What has moved is told below the error. `deploy plan --out FILE` makes a new plan.",
+  },
   LOCK_HELD: {
     exitCode: 10,
     meaning: "Another deploy of this service is at work.",

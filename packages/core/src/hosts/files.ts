@@ -18,13 +18,6 @@ export class HostFiles {
     });
   }
 
-  /** The folder that the SSH user is in after the login; absolute. */
-  home(): Promise<string> {
-    return new Promise((resolve, reject) => {
-      this.#sftp.realpath(".", (error, path) => (error ? reject(error) : resolve(path)));
-    });
-  }
-
   /** The bytes of a file, or null where there is none. Reads `/proc` too. */
   async read(path: string): Promise<Buffer | null> {
     try {
@@ -78,6 +71,18 @@ export class HostFiles {
   }
 
   /**
+   * Adds to the end of a file, which is made where it is missing.
+   *
+   * @returns the file's size afterwards, in bytes
+   */
+  async append(path: string, data: string, mode: number): Promise<number> {
+    await this.#write(path, data, mode, "a");
+    return new Promise((resolve, reject) => {
+      this.#sftp.stat(path, (error, stats) => (error ? reject(error) : resolve(stats.size)));
+    });
+  }
+
+  /**
    * Writes a file that must not exist yet: of two who try, one succeeds.
    *
    * @returns false when it exists already
@@ -123,7 +128,7 @@ export class HostFiles {
     }
   }
 
-  async #write(path: string, data: string | Buffer, mode: number, flags: "w" | "wx"): Promise<void> {
+  async #write(path: string, data: string | Buffer, mode: number, flags: "w" | "wx" | "a"): Promise<void> {
     const bytes = typeof data === "string" ? Buffer.from(data) : data;
     const handle = await new Promise<Buffer>((resolve, reject) => {
       this.#sftp.open(path, flags, { mode }, (error, opened) => (error ? reject(error) : resolve(opened)));

@@ -1,7 +1,7 @@
 import type { HostState, ObservedContainer } from "../observe/host-state.ts";
 import type { ReleaseRecord, RoleRecord } from "../release/record.ts";
 import { imageByDigest } from "../release/release.ts";
-import { candidateFor } from "./candidate.ts";
+import { candidateName } from "./candidate.ts";
 import type { Lane } from "./plan.ts";
 import type { Rollout } from "./rollout.ts";
 import type { Step } from "./step.ts";
@@ -14,6 +14,8 @@ export interface HostBoot {
   only?: readonly string[];
   /** The roles that the command is about; absent: all. The others are let be. */
   about?: readonly string[];
+  /** Set where the host's proxy may know the release already; see `candidateName`. */
+  mark?: string;
 }
 
 /** The roles of a host that a plan may touch. */
@@ -85,7 +87,7 @@ export function switchLanes(boots: readonly HostBoot[]): Lane[] {
         container: bootedName(boot, role),
         service: role.prefix,
         release: boot.record.release,
-        candidate: candidateFor(boot.state, role.prefix, boot.record.release),
+        candidate: candidateName(boot.record.release, boot.mark),
         from: boot.state.active?.version ?? null,
         drainTimeoutMs: role.drainTimeoutMs,
       },
@@ -147,7 +149,7 @@ function gateStep(boot: HostBoot, role: RoleRecord, expiresMs: number): Step {
     container: bootedName(boot, role),
     service: role.prefix,
     release: boot.record.release,
-    candidate: candidateFor(boot.state, role.prefix, boot.record.release),
+    candidate: candidateName(boot.record.release, boot.mark),
     appPort: role.proxy.appPort,
     options: role.proxy.options,
     tls: role.proxy.tls,

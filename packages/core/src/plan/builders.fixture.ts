@@ -56,6 +56,8 @@ export function aRoleRecord(over: Partial<RoleRecord> = {}): RoleRecord {
     role: "web",
     prefix: "shop-web",
     container: "shop-web-v2",
+    environment: { GREETING: "e1" },
+    certificate: null,
     settings: { HostConfig: {} },
     restart: { Name: "unless-stopped" },
     proxy: { appPort: 3000, tls: null, options: { hosts: [] }, health: { path: "/up" } },
@@ -78,6 +80,7 @@ export function aRecord(over: Partial<ReleaseRecord> = {}): ReleaseRecord {
     createdAt: 2,
     createdBy: "anna@laptop",
     toolVersion: "0.1.0",
+    build: null,
     roles: [aRoleRecord()],
     ...over,
   };

@@ -1,26 +1,22 @@
 import type { HostState } from "../observe/host-state.ts";
 
 /**
- * The name under which a release's container is told to the proxy: the release, and where the proxy
- * serves that release already (its container was lost, or made anew) a number more.
+ * The name under which a release's container is told to the proxy: the release. Where the proxy may
+ * serve that release already, and only its container is made anew, a mark is put behind it.
+ *
+ * @param mark letters and digits that were never used before; absent: the release is new to the proxy
  */
-export function candidateFor(state: HostState, service: string, release: string): string {
-  const serving = servingCandidate(state, service);
-  if (serving === null || releaseOfCandidate(serving) !== release) return release;
-  return `${release}+${Number(serving.split("+")[1] ?? 0) + 1}`;
+export function candidateName(release: string, mark: string | undefined): string {
+  return mark === undefined ? release : `${release}.${mark}`;
 }
 
 /** What the proxy calls a release's container that it serves with; the release where it serves another. */
-export function knownCandidate(state: HostState, service: string, release: string): string {
-  const serving = servingCandidate(state, service);
+export function knownCandidate({ proxy }: HostState, service: string, release: string): string {
+  const serving = proxy.services?.find((one) => one.service === service)?.candidate ?? null;
   return serving !== null && releaseOfCandidate(serving) === release ? serving : release;
 }
 
 /** The release that a candidate is of. */
 export function releaseOfCandidate(candidate: string): string {
-  return candidate.split("+")[0] ?? candidate;
-}
-
-function servingCandidate(state: HostState, service: string): string | null {
-  return state.proxy.services?.find((one) => one.service === service)?.candidate ?? null;
+  return candidate.split(".")[0] ?? candidate;
 }

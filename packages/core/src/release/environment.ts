@@ -33,9 +33,18 @@ export function containerEnvironment(
     [`KAMAL_${name}`, value],
     [`DEPLOY_${name}`, value],
   ]);
+  return { ...Object.fromEntries(own), ...configuredEnvironment(env, secrets, variables) };
+}
+
+/** What of a container's environment comes from the configuration, and not from which container it is. */
+export function configuredEnvironment(
+  env: Env,
+  secrets: ReadonlyMap<string, string>,
+  variables: ReadonlyMap<string, string>,
+): Environment {
   const secret = env.secret.map((variable) => [variable.name, secrets.get(variable.secret) ?? ""]);
   const clear = Object.entries(env.clear).map(([name, value]) => [name, withHostVariables(value, variables)]);
-  return { ...Object.fromEntries(own), ...Object.fromEntries(clear), ...Object.fromEntries(secret) };
+  return { ...Object.fromEntries(clear), ...Object.fromEntries(secret) };
 }
 
 /** The Engine API's form: `NAME=value`. */

@@ -20,9 +20,15 @@ async function optionsOf(proxy: string) {
   });
   const image = { repository: "acme/shop", tag: "1", digest: "sha256:1" };
   const release = { id: "r1", version: "1", image };
-  const origin = { createdAt: 0, createdBy: "ada", toolVersion: "0.1.0" };
-  const random = { hex: () => "00" };
-  const record = newRecord(config, "192.0.2.10", release, origin, random, (settings) => settings);
+  const record = newRecord({
+    config,
+    host: "192.0.2.10",
+    release,
+    origin: { createdAt: 0, createdBy: "ada", toolVersion: "0.1.0", build: null },
+    random: { hex: () => "00" },
+    resolve: (settings) => settings,
+    sealed: { environment: () => ({}), certificate: () => null },
+  });
   return record.roles[0]?.proxy?.options;
 }
 

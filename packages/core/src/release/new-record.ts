@@ -4,30 +4,48 @@ import type { Config, Role } from "../config/config.ts";
 import type { Buffering, ServiceRoute } from "../config/proxy.ts";
 import type { ContainerSettings } from "../docker-options/container-settings.ts";
 import { containerSettings, hostnameOf, restartPolicy, roleLabels } from "./container-settings.ts";
-import { RECORD_SCHEMA, type ReleaseRecord, type RoleRecord, type RoleRoute } from "./record.ts";
+import {
+  type BuildInputs,
+  RECORD_SCHEMA,
+  type ReleaseRecord,
+  type RoleRecord,
+  type RoleRoute,
+} from "./record.ts";
 import type { Release } from "./release.ts";
 
 /** Who released, when, with what. */
-export interface ReleaseOrigin {
+interface ReleaseOrigin {
   /** Milliseconds since the epoch. */
   createdAt: number;
   /** `anna@laptop` */
   createdBy: string;
   toolVersion: string;
+  build: BuildInputs | null;
 }
 
 /** Makes host paths of a role's settings absolute. */
-export type ResolveSettings = (settings: ContainerSettings) => ContainerSettings;
+type ResolveSettings = (settings: ContainerSettings) => ContainerSettings;
+
+/** Checksums of what is secret, by role. */
+export interface Sealed {
+  environment(role: string): Record<string, string>;
+  certificate(role: string): string | null;
+}
+
+/** What a record is made from. */
+export interface RecordRequest {
+  config: Config;
+  host: string;
+  release: Release;
+  origin: ReleaseOrigin;
+  random: Random;
+  resolve: ResolveSettings;
+  sealed: Sealed;
+}
 
 /** What one host is to run for a release, with everything needed to boot it again. */
-export function newRecord(
-  config: Config,
-  host: string,
-  release: Release,
-  origin: ReleaseOrigin,
-  random: Random,
-  resolve: ResolveSettings,
-): ReleaseRecord {
+export function newRecord(request: RecordRequest): ReleaseRecord {
+  const { config, host, release, origin } = request;
   const roles = config.roles.filter((role) => role.hosts.some((entry) => entry.host === host));
   return {
     schemaVersion: RECORD_SCHEMA,
@@ -36,18 +54,15 @@ export function newRecord(
     app: config.app,
     image: release.image,
     ...origin,
-    roles: roles.map((role) => roleRecord(config, role, host, release, random, resolve(role.container))),
+    roles: roles.map((role) => roleRecord(role, request)),
   };
 }
 
 function roleRecord(
-  config: Config,
   role: Role,
-  host: string,
-  release: Release,
-  random: Random,
-  settings: ContainerSettings,
+  { config, host, release, random, resolve, sealed }: RecordRequest,
 ): RoleRecord {
+  const settings = resolve(role.container);
   const { service, destination, app } = config;
   const identity = { service, destination, app, release: release.id, version: release.version };
   const hostname = hostnameOf(host, random.hex(6));
@@ -55,6 +70,8 @@ function roleRecord(
     role: role.name,
     prefix: role.containerPrefix,
     container: `${role.containerPrefix}-${release.version}`,
+    environment: sealed.environment(role.name),
+    certificate: sealed.certificate(role.name),
     settings: containerSettings(role, settings, roleLabels(identity, role), hostname),
     restart: restartPolicy(settings),
     proxy: role.proxy === null ? null : roleRoute(role.proxy),

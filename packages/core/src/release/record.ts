@@ -21,7 +21,19 @@ export interface ReleaseRecord {
   /** Who deployed, for people: `anna@laptop`. */
   createdBy: string;
   toolVersion: string;
+  /** What the image was built from; null where the same again may be built differently. */
+  build: BuildInputs | null;
+  /** The release whose image and settings these are, for one that a rollback made; else absent. */
+  rollbackOf?: { release: string; createdAt: number };
   roles: RoleRecord[];
+}
+
+/** What a build was made from: the same inputs give the same image, so it need not be built again. */
+export interface BuildInputs {
+  /** In full. */
+  commit: string;
+  /** A keyed checksum of how it was built: arguments, target, platforms. */
+  options: string;
 }
 
 /** How one role of a release is booted on this host. */
@@ -31,6 +43,10 @@ export interface RoleRecord {
   prefix: string;
   /** `service-role[-destination]-version` */
   container: string;
+  /** A keyed checksum of each configured variable, by name. The values lie beside the record. */
+  environment: Record<string, string>;
+  /** The same of its own certificate and key; null where it has none. */
+  certificate: string | null;
   /** The Engine API's body, without image and environment. */
   settings: ContainerSettings;
   /** The user's restart policy, which it gets once it is committed. */

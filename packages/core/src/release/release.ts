@@ -18,6 +18,9 @@ export interface Release {
   image: ReleaseImage;
 }
 
+/** Stands for the digest of an image in a plan that is made before it is built. */
+export const NOT_BUILT = "not built yet";
+
 /** `registry.example.com/acme/shop@sha256:…` */
 export function imageByDigest(image: ReleaseImage): string {
   return `${image.repository}@${image.digest}`;

@@ -113,6 +113,7 @@ async function ran(failing: string[] = [], abortAt: string | null = null, lostLo
       folders: stateFolders(null, "shop"),
       environment: () => ({}),
       certificate: () => null,
+      checksumKey: () => "",
       login: async () => null,
       proxyImageArchive: async () => "",
       fence() {

@@ -30,6 +30,8 @@ export interface Surroundings {
   environment(host: string, role: string): Environment;
   /** A role's own certificate to write down; null where it has none. */
   certificate(role: string): Certificate | null;
+  /** The key of a host's checksums, to be kept there. */
+  checksumKey(host: string): string;
   /** The login to pull with, looked up when it is first needed; null: none. */
   login(): Promise<RegistryLogin | null>;
   proxyImageArchive(architecture: Architecture): Promise<string>;

@@ -5,7 +5,8 @@ import { DeployError } from "../errors/index.ts";
 import { PROXY_CONTAINER } from "../hosts/proxy-control.ts";
 import type { CreateProxy } from "../plan/step.ts";
 import { NETWORK } from "../release/container-settings.ts";
-import { KIND_LABEL } from "../release/labels.ts";
+import { KIND_LABEL, PROXY_OPTIONS_LABEL } from "../release/labels.ts";
+import { proxyOptionsChecksum } from "../release/proxy-options.ts";
 import type { Act } from "./act.ts";
 import { dockerSentence, dockerStatus } from "./docker-status.ts";
 import { whoHoldsPort } from "./port-holder.ts";
@@ -71,7 +72,11 @@ function proxyBody(image: string, run: ProxyRun): ContainerCreateOptions {
     Cmd: runWords(run),
     User: proxyContainer.user,
     ExposedPorts: Object.fromEntries(ports.map(([inside]) => [`${inside}/tcp`, {}])),
-    Labels: { ...run.container.Labels, [KIND_LABEL]: "proxy" },
+    Labels: {
+      ...run.container.Labels,
+      [KIND_LABEL]: "proxy",
+      [PROXY_OPTIONS_LABEL]: proxyOptionsChecksum(run),
+    },
     HostConfig: {
       LogConfig: { Type: "json-file", Config: { "max-size": run.logMaxSize } },
       ...run.container.HostConfig,

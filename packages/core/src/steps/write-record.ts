@@ -10,6 +10,8 @@ export const writeRecord: StepHandler<WriteRecord> = {
     const { folders, random } = around;
     const files = await host.files();
     await files.makeFolder(folders.release(record.release), 0o700);
+    // Made once: what is written with it is compared with what is written later.
+    await files.create(folders.checksumKey, around.checksumKey(host.name), 0o600);
     await Promise.all(
       record.roles.map(({ role }) => {
         const text = JSON.stringify(around.environment(host.name, role));

@@ -1,0 +1,55 @@
+import { writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import type { PlanResult } from "@cutover/core";
+import { DeployError } from "@cutover/core/errors";
+import { Command } from "commander";
+import { filterOf } from "../arguments/globals.ts";
+import type { Perform } from "../perform.ts";
+import { planLines } from "../render/plan.ts";
+
+/** What a script that watches for drift asks for. */
+const DRIFT_EXIT_CODE = 3;
+
+/** `deploy plan`. */
+export function planCommand(perform: Perform): Command {
+  return new Command("plan")
+    .description("Show what a deploy would do on each host, and why; nothing is changed")
+    .option("-P, --skip-push", "the image would not be built: it is in the registry already")
+    .option("--out <file>", "write the plan down, for `deploy --plan`")
+    .option("--check", "exit 3 when a deploy would change something, or something has drifted")
+    .helpGroup("Looking:")
+    .action((options: { skipPush?: boolean; check?: boolean; out?: string }, command: Command) =>
+      perform(command, {
+        tells: "output",
+        hosts: "chosen",
+        run: async (context, globals) => {
+          const { plan } = await import("@cutover/core/commands/plan");
+          const made = await plan(context, {
+            skipPush: options.skipPush ?? false,
+            filter: filterOf(globals),
+          });
+          if (options.out !== undefined) await written(resolve(context.cwd, options.out), made);
+          return made;
+        },
+        show: planLines,
+        exitCode: ({ changes }) => (options.check === true && changes ? DRIFT_EXIT_CODE : 0),
+      }),
+    );
+}
+
+async function written(path: string, plan: PlanResult): Promise<void> {
+  try {
+    await writeFile(path, `${JSON.stringify(plan, null, 2)}\n`);
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    throw new DeployError(
+      "USAGE",
+      {
+        cause: `the plan could not be written: ${said}`,
+        hint: "name another file with --out",
+        state: "unchanged",
+      },
+      { cause: error },
+    );
+  }
+}
