@@ -114,4 +114,13 @@ describe("a host that is down", () => {
     expect(exitCode, output).toBe(0);
     expect((await versionsServed(sandbox)).toSorted()).toEqual(["1", "3"]);
   });
+
+  test("deploy catch-up brings what was left behind to the release that serves, and builds nothing", async () => {
+    const { exitCode, output } = await sandbox.deployer.run("deploy catch-up");
+    expect(exitCode, output).toBe(0);
+    expect(await versionsServed(sandbox)).toEqual(["3", "3"]);
+    const again = await sandbox.deployer.run("deploy catch-up");
+    expect(again.exitCode, again.output).toBe(0);
+    expect(again.output).toContain("no host is left behind");
+  });
 });

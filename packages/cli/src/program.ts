@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { addGlobals } from "./arguments/globals.ts";
 import { appCommand } from "./commands/app.ts";
 import { auditCommand } from "./commands/audit.ts";
+import { catchUpCommand } from "./commands/catch-up.ts";
 import { configCommand } from "./commands/config.ts";
 import { deployCommand } from "./commands/deploy.ts";
 import { detailsCommand } from "./commands/details.ts";
@@ -25,6 +26,7 @@ export function program(perform: Perform, around: Surroundings): Command {
     .addCommand(setupCommand(perform))
     .addCommand(redeployCommand(perform))
     .addCommand(rollbackCommand(perform))
+    .addCommand(catchUpCommand(perform))
     .addCommand(planCommand(perform))
     .addCommand(detailsCommand(perform))
     .addCommand(releasesCommand(perform))

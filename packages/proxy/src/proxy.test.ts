@@ -114,6 +114,17 @@ test("a switch sends every later request to the new target, and lets the earlier
   });
 });
 
+test("a receipt tells how long answers took before the switch and after it", async () => {
+  await deployed("r1");
+  await get();
+  await get();
+  const { made } = await deployed("r2");
+  await get();
+  const { durations } = await tell("receipt", { service: "app", switch: made.switch, wait: "drained" });
+  const sum = (counts: number[] = []) => counts.reduce((total, count) => total + count, 0);
+  expect([sum(durations?.before), sum(durations?.after)]).toEqual([2, 1]);
+});
+
 test("what outlasts the drain limit without an answer is told so, and counted as cut", async () => {
   await deployed("r1");
   const slow = get("/slow");

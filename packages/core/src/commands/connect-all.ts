@@ -14,7 +14,7 @@ import { canLeave, type Scope } from "./scope.ts";
 export function connectAll(
   context: CommandContext,
   project: Project,
-  scope: Scope,
+  scope: Pick<Scope, "hosts" | "primaryHost" | "mayLeave">,
   telling: Telling,
 ): Promise<MostOfFleet> {
   const { hosts } = scope;

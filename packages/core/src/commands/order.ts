@@ -33,7 +33,7 @@ export async function takeOrder(
   telling: Telling,
 ): Promise<Order> {
   const project = await openProject(context);
-  const { config, secrets, workspace } = project;
+  const { config, workspace } = project;
   refuseUnsupported(config, telling);
   const git = await readGit(workspace);
   const version = chooseVersion({
@@ -43,15 +43,23 @@ export async function takeOrder(
     buildsWorkingTree: config.builder.context !== null,
     random: context.random,
   });
-  const scope = scopeOf(config, options);
-  const hosts = scope.targets.map(({ host }) => host);
-  telling.started({ service: config.app, version, hosts });
+  return orderOf({ project, git, version, scope: scopeOf(config, options) }, telling);
+}
+
+/** Says what is about to be done, and reads what containers need of this machine. */
+export async function orderOf(
+  known: Pick<Order, "project" | "git" | "version" | "scope">,
+  telling: Telling,
+): Promise<Order> {
+  const { config, secrets, workspace } = known.project;
+  const hosts = known.scope.targets.map(({ host }) => host);
+  telling.started({ service: config.app, version: known.version, hosts });
   const [values, login, errorPages] = await Promise.all([
-    neededSecrets(project),
+    neededSecrets(known.project),
     registryLogin(config.registry, secrets),
     readErrorPages(workspace, config.errorPagesPath),
   ]);
-  return { project, git, version, values, login, errorPages, scope };
+  return { ...known, values, login, errorPages };
 }
 
 /**

@@ -79,7 +79,8 @@ async function goBack(
       release,
       boots,
       left,
-      rollout: rolloutOf(config),
+      // Whoever goes back flees from what serves: that is no measure.
+      rollout: { ...rolloutOf(config), bakeMs: 0 },
       proxy: { image: proxyImage(context), run: config.proxyRun },
       tags: [latestTag(config)],
       retain: null,

@@ -48,7 +48,10 @@ export function scopeOf(config: Config, { filter, skipUnreachable }: ScopeOption
  * are not too many, and the primary host is not among them. A host whose key or login is wrong is
  * not down, and somebody has to look at it.
  */
-export function canLeave(scope: Scope, errors: readonly DeployError[]): boolean {
+export function canLeave(
+  scope: Pick<Scope, "primaryHost" | "mayLeave">,
+  errors: readonly DeployError[],
+): boolean {
   return (
     errors.length <= scope.mayLeave &&
     errors.every(

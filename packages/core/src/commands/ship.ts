@@ -1,4 +1,7 @@
 import type { Config } from "../config/config.ts";
+import type { DeployError } from "../errors/index.ts";
+import type { Fleet } from "../hosts/fleet.ts";
+import type { FleetState } from "../observe/host-state.ts";
 import { observeFleet } from "../observe/observe.ts";
 import type { Decision } from "../plan/decide.ts";
 import { planRelease } from "../plan/deploy-plan.ts";
@@ -9,10 +12,10 @@ import { connectAll } from "./connect-all.ts";
 import type { CommandContext } from "./context.ts";
 import type { DeployOptions } from "./deploy-options.ts";
 import { deployResult, nothingToDo } from "./deploy-result.ts";
-import { imageToRun } from "./image-to-run.ts";
+import { type ImageToRun, imageToRun } from "./image-to-run.ts";
 import { noteLeft, toldLeft } from "./note-left.ts";
-import { takeOrder } from "./order.ts";
-import { promisedPlan } from "./promised.ts";
+import { type Order, takeOrder } from "./order.ts";
+import { type Promised, promisedPlan } from "./promised.ts";
 import { proxyImage, question, warnOfHosts } from "./proxy-wanted.ts";
 import type { DeployResult } from "./result.ts";
 import { underLock } from "./under-lock.ts";
@@ -20,7 +23,7 @@ import { decideOn, wishFor } from "./wish.ts";
 
 /** In what the commands that bring a new release differ. */
 export interface ShipKind {
-  name: "deploy" | "setup" | "redeploy";
+  name: "deploy" | "setup" | "redeploy" | "catch-up";
   /** Whether network and proxy are made sure of. */
   ensureProxy: boolean;
   /** Whether releases that are kept no longer are removed. */
@@ -39,16 +42,41 @@ export async function ship(
   const taken = await takeOrder(context, options, telling);
   const promised = options.plan === null ? null : await promisedPlan(taken, options.plan);
   const { order } = promised ?? { order: taken };
+  const reached = await connectAll(context, order.project, order.scope, telling);
+  using fleet = reached.fleet;
+  const skipPush = options.skipPush || promised?.plan.image.origin === "registry";
+  const imageFor = (seen: FleetState) =>
+    imageToRun(order, seen, fleet, kind.anew, { ...options, skipPush }, context, telling);
+  // Awaited here, since the connections are closed when this function returns.
+  return await bring(kind, { order, promised, fleet, left: reached.left, imageFor }, context, telling);
+}
+
+/** What is to be brought where. */
+export interface Shipment {
+  order: Order;
+  promised: Promised | null;
+  fleet: Fleet;
+  /** Targets that could not be reached. */
+  left: readonly DeployError[];
+  imageFor(seen: FleetState): Promise<ImageToRun>;
+  /** Throws where what was decided on is not what the command is for. */
+  refuse?(decision: Decision, states: FleetState): void;
+}
+
+/** Brings an image to the hosts that were reached and do not serve it already. */
+export async function bring(
+  kind: ShipKind,
+  { order, promised, fleet, left: unreached, imageFor, refuse }: Shipment,
+  context: CommandContext,
+  telling: Telling,
+): Promise<DeployResult> {
   const { project, version, scope } = order;
   const { config } = project;
-  const reached = await connectAll(context, project, scope, telling);
-  using fleet = reached.fleet;
   const seen = await observeFleet(fleet, question(context, project));
   warnOfHosts(seen, config, context, telling);
-  const skipPush = options.skipPush || promised?.plan.image.origin === "registry";
-  const built = await imageToRun(order, seen, fleet, kind.anew, { ...options, skipPush }, context, telling);
+  const built = await imageFor(seen);
   const wish = await wishFor(order, built, { anew: kind.anew, promised }, fleet, context);
-  const leftBehind = reached.left.map(toldLeft);
+  const leftBehind = unreached.map(toldLeft);
   const subject = ({ release: id, hosts }: Decision) => {
     const { service, destination } = config;
     const timings = { totalMs: telling.elapsedMs(), buildMs: built.buildMs, phases: telling.phases };
@@ -61,11 +89,11 @@ export async function ship(
   if (due.length + leftBehind.length === 0 && seen.every(({ lock }) => lock === null))
     return nothingToDo(subject(first));
 
-  // Awaited here, since the connections are closed when this function returns.
-  return await underLock(kind.name, version, fleet, context, project, async (lock) => {
+  return underLock(kind.name, version, fleet, context, project, async (lock) => {
     const states = await observeFleet(fleet, question(context, project));
     const { decision, boots, beside } = decideOn(wish, states, context);
-    const left = await noteLeft(order, fleet, reached.left, boots, context);
+    refuse?.(decision, states);
+    const left = await noteLeft(order, fleet, unreached, boots, context);
     if (boots.length === 0 && left === null) return nothingToDo(subject(decision));
     const plan = planRelease({
       release: { ...wish.release, id: decision.release },

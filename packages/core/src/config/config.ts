@@ -39,6 +39,8 @@ export interface Config {
   /** Connections to hosts. */
   connections: Connections;
   boot: Boot;
+  /** How long a new release is watched against the one before; 0: not at all. */
+  bakeMs: number;
   /** Hosts that a deploy may leave behind when they cannot be reached, at least 0. */
   unreachable: { allow: { hosts: number } | { percent: number } };
   /** Command line by alias. */

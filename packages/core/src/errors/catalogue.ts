@@ -166,6 +166,12 @@ export const catalogue = {
     remedy:
       "Each host is named with what it serves. When all can be reached again, `deploy` or `deploy rollback`.",
   },
+  REGRESSED: {
+    exitCode: 70,
+    meaning: "The new release did worse than the one before while it baked, and all was put back.",
+    leaves: ["reverted"],
+    remedy: "The error says whether it failed more often, was slower, or ended. Repair it and deploy again.",
+  },
   AFTER_SWITCH: {
     exitCode: 51,
     meaning: "The new release serves, but something after the switch failed.",

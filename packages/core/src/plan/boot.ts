@@ -95,6 +95,17 @@ export function switchLanes(boots: readonly HostBoot[]): Lane[] {
   }));
 }
 
+/** Lanes that watch every service whose new release can be held against one before. */
+export function bakeLanes(boots: readonly HostBoot[], bakeMs: number): Lane[] {
+  const measured = boots.filter(({ state }) => state.active !== null);
+  return rolesOf(measured, (role) => role.proxy !== null).map(([boot, role]) => ({
+    host: boot.state.host,
+    steps: [
+      { kind: "bake", role: role.role, container: bootedName(boot, role), service: role.prefix, bakeMs },
+    ],
+  }));
+}
+
 /** Each pair of host and role that a test holds for, the hosts in order. */
 function rolesOf(boots: readonly HostBoot[], holds: (role: RoleRecord) => boolean): [HostBoot, RoleRecord][] {
   return boots.flatMap((boot) =>

@@ -140,6 +140,7 @@ export function aRollout(over: Partial<Rollout> = {}): Rollout {
     strategy: "atomic",
     hostsAtATime: null,
     waitMs: 0,
+    bakeMs: 0,
     parallelRoles: false,
     primaryRole: "web",
     ...over,

@@ -5,7 +5,7 @@ import type { Lane, Phase, Plan } from "./plan.ts";
 import { imageLane, type ProxyWanted, proxyLane, recordLane } from "./prepare.ts";
 import { pruneLane } from "./prune.ts";
 import { keepLane, orphanLane, retireLanes } from "./retire.ts";
-import { inGroups, type Rollout } from "./rollout.ts";
+import { handedOver, inGroups, type Rollout } from "./rollout.ts";
 import { rolloutPhases, undone } from "./rollout-phases.ts";
 
 /** Everything that a plan is made from. */
@@ -33,10 +33,10 @@ export interface PlanInput {
  */
 export function planRelease(input: PlanInput): Plan {
   const groups = inGroups(input.boots, input.rollout.hostsAtATime);
-  const handed = new Set(groups.slice(0, input.rollout.strategy === "batches" ? -1 : 0).flat());
+  const handed = new Set(handedOver(input.rollout, groups));
   const phases = [
     undone("prepare", "Prepare the hosts", prepareLanes(input)),
-    ...rolloutPhases(input, groups),
+    ...rolloutPhases(input, groups, handed),
     retirePhase(input, handed),
     prunePhase(input),
   ];

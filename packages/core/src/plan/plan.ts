@@ -7,8 +7,8 @@ export interface Plan {
   phases: Phase[];
 }
 
-/** Where hosts go in groups, the phases from `boot` to `hand-over` come once for each group. */
-export type PhaseName = "prepare" | "boot" | "others" | "switch" | "hand-over" | "retire" | "prune";
+/** Where hosts go in groups, the phases from `boot` to `bake` come once for each group. */
+export type PhaseName = "prepare" | "boot" | "others" | "switch" | "hand-over" | "bake" | "retire" | "prune";
 
 /** Steps that may happen side by side. The next phase begins when all of this one is done. */
 export interface Phase {

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { HostBoot } from "./boot.ts";
 import {
   aContainer,
+  aHostState,
   aPlanInput,
   aRecord,
   aRoleRecord,
@@ -120,4 +121,39 @@ test("roles of a host wait for the primary one and then boot one after another",
 test("with parallel_roles they boot side by side, still after the primary one", () => {
   const boots = hosts(1, { record: aRecord({ roles: [aRoleRecord(), api, worker] }) });
   expect(phase(planned(boots, { parallelRoles: true }), "others").lanes).toHaveLength(2);
+});
+
+test("a release that is watched is handed over first, and its old containers stop only after it", () => {
+  const plan = planned(hosts(2), { bakeMs: 30_000 });
+  expect(inOrder(plan)).toEqual([
+    "prepare web1 web2",
+    "boot web1 web2",
+    "switch web1 web2",
+    "hand-over web1 web2",
+    "bake web1 web2",
+    "retire web1 web2",
+  ]);
+  expect(plan.phases.find(({ name }) => name === "bake")?.onFailure).toBe("undo");
+  const handOver = phase(plan, "hand-over").lanes.flatMap(({ steps }) => steps.map(({ kind }) => kind));
+  expect(handOver).not.toContain("stop-container");
+});
+
+test("every batch is watched before the next one boots", () => {
+  const plan = planned(hosts(2), { strategy: "batches", hostsAtATime: 1, bakeMs: 1_000 });
+  expect(inOrder(plan).slice(1)).toEqual([
+    "boot web1",
+    "switch web1",
+    "hand-over web1",
+    "bake web1",
+    "boot web2",
+    "switch web2",
+    "hand-over web2",
+    "bake web2",
+    "retire web1 web2",
+  ]);
+});
+
+test("a first release has nothing to be held against", () => {
+  const boots = [{ state: aHostState(), record: aRecord() }];
+  expect(phase(planned(boots, { bakeMs: 30_000 }), "bake").lanes).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { type BootWay, type HostBoot, otherLanes, primaryLanes, switchLanes } from "./boot.ts";
+import { type BootWay, bakeLanes, type HostBoot, otherLanes, primaryLanes, switchLanes } from "./boot.ts";
 import type { PlanInput } from "./deploy-plan.ts";
 import type { Lane, Phase, PhaseName } from "./plan.ts";
 import { handOverLanes } from "./retire.ts";
@@ -7,26 +7,48 @@ import type { Rollout } from "./rollout.ts";
 /** What a switch may come later than all that is waited for before it. */
 const MARGIN_MS = 120_000;
 
-/** The phases that boot and switch the groups, each group before the next or all in one burst. */
-export function rolloutPhases(input: PlanInput, groups: readonly HostBoot[][]): Phase[] {
+/**
+ * The phases that boot and switch the groups, each group before the next or all in one burst.
+ *
+ * @param handed hosts that are handed over while the plan can still be taken back
+ */
+export function rolloutPhases(
+  input: PlanInput,
+  groups: readonly HostBoot[][],
+  handed: ReadonlySet<HostBoot>,
+): Phase[] {
   const { rollout, newNames } = input;
-  const { strategy, waitMs } = rollout;
   const way = { rollout, newNames, expiresMs: untilSwitchMs(rollout, groups) };
-  const phases = groups.map((group, index) => {
-    const which = groups.length === 1 ? "" : told(index, groups.length, group);
-    const [first, ...others] = bootPhases(way, group, which);
-    const begin = first === undefined || index === 0 || waitMs === 0 ? first : { ...first, waitMs };
-    return {
-      boot: [...(begin === undefined ? [] : [begin]), ...others],
-      go: [
-        undone("switch", `Switch${which}`, switchLanes(group)),
-        ...(index === groups.length - 1 ? [] : [handOverPhase(input, group, which)]),
-      ],
-    };
+  const which = (group: readonly HostBoot[], index: number) =>
+    groups.length === 1 ? "" : told(index, groups.length, group);
+  const boots = groups.map((group, index) => {
+    const phases = bootPhases(way, group, which(group, index));
+    return index === 0 ? phases : afterWaiting(phases, rollout.waitMs);
   });
-  if (strategy === "batches") return phases.flatMap(({ boot, go }) => [...boot, ...go]);
-  const burst = undone("switch", "Switch", switchLanes(groups.flat()));
-  return [...phases.flatMap(({ boot }) => boot), burst];
+  if (rollout.strategy === "atomic") return [...boots.flat(), ...goPhases(input, groups.flat(), handed, "")];
+  return groups.flatMap((group, index) => [
+    ...(boots[index] ?? []),
+    ...goPhases(input, group, handed, which(group, index)),
+  ]);
+}
+
+function afterWaiting([first, ...others]: Phase[], waitMs: number): Phase[] {
+  if (first === undefined) return [];
+  return [waitMs === 0 ? first : { ...first, waitMs }, ...others];
+}
+
+function goPhases(
+  { rollout: { bakeMs }, newNames }: PlanInput,
+  group: readonly HostBoot[],
+  handed: ReadonlySet<HostBoot>,
+  which: string,
+): Phase[] {
+  const handOver = group.filter((boot) => handed.has(boot)).flatMap((boot) => handOverLanes(boot, newNames));
+  return [
+    undone("switch", `Switch${which}`, switchLanes(group)),
+    undone("hand-over", `Drain the old containers${which}`, handOver),
+    ...(bakeMs === 0 ? [] : [undone("bake", `Watch the new release${which}`, bakeLanes(group, bakeMs))]),
+  ];
 }
 
 /** A phase that is taken back, with everything before it, when it fails. */
@@ -40,11 +62,6 @@ function bootPhases(way: BootWay, group: readonly HostBoot[], which: string): Ph
     undone("others", `Boot the other roles${which}`, otherLanes(group, way)),
   ];
   return phases.filter(({ lanes }) => lanes.some(({ steps }) => steps.length > 0));
-}
-
-function handOverPhase({ newNames }: PlanInput, group: readonly HostBoot[], which: string): Phase {
-  const lanes = group.flatMap((boot) => handOverLanes(boot, newNames));
-  return undone("hand-over", `Drain the old containers${which}`, lanes);
 }
 
 /** ` (2 of 3: web3, web4)`. */

@@ -11,6 +11,8 @@ export interface Rollout {
   hostsAtATime: number | null;
   /** The pause between groups, in milliseconds. */
   waitMs: number;
+  /** How long each group is watched after its switch, in milliseconds; 0: not at all. */
+  bakeMs: number;
   /** Whether roles of one host boot side by side. */
   parallelRoles: boolean;
   /** The role whose containers have to pass their gate before any other boots. */
@@ -21,9 +23,10 @@ export interface Rollout {
  * What the configuration says of it. A percentage is of all hosts, those with accessories only
  * included, rounded down, and never less than one host: as Kamal counts.
  */
-export function rolloutOf({ boot, hosts, primaryRole }: Config): Rollout {
+export function rolloutOf({ boot, bakeMs, hosts, primaryRole }: Config): Rollout {
   const { strategy, limit, waitMs, parallelRoles } = boot;
-  return { strategy, hostsAtATime: hostsOf(limit, hosts.length), waitMs, parallelRoles, primaryRole };
+  const hostsAtATime = hostsOf(limit, hosts.length);
+  return { strategy, hostsAtATime, waitMs, bakeMs, parallelRoles, primaryRole };
 }
 
 function hostsOf(limit: Config["boot"]["limit"], hosts: number): number | null {
@@ -37,4 +40,13 @@ export function inGroups<T>(items: readonly T[], size: number | null): T[][] {
   const groups: T[][] = [];
   for (let at = 0; at < items.length; at += step) groups.push(items.slice(at, at + step));
   return groups;
+}
+
+/**
+ * The members of groups that are handed over while the plan can still be taken back: those before
+ * the last one, and where they are watched all of them.
+ */
+export function handedOver<T>({ strategy, bakeMs }: Rollout, groups: readonly T[][]): T[] {
+  if (bakeMs > 0) return groups.flat();
+  return strategy === "batches" ? groups.slice(0, -1).flat() : [];
 }

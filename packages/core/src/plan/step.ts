@@ -30,6 +30,7 @@ export type Step =
   | MarkActive
   | NoteLeftBehind
   | DrainOld
+  | Bake
   | StopContainer
   | RemoveContainers
   | RemoveImages
@@ -172,6 +173,15 @@ export interface DrainOld {
   kind: "drain";
   role: string;
   service: string;
+}
+
+/** Watch the new release for a while, against the one before. */
+export interface Bake {
+  kind: "bake";
+  role: string;
+  container: string;
+  service: string;
+  bakeMs: number;
 }
 
 /** Stop a container that serves no more. It stays, for a rollback. */

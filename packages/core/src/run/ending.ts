@@ -16,7 +16,7 @@ export function undoneEnding(cause: DeployError, state: LeftState, left: readonl
       },
       { cause },
     );
-  if (state === "reverted" && !isInterrupt(cause.code))
+  if (state === "reverted" && !isInterrupt(cause.code) && cause.code !== "REGRESSED")
     return new DeployError(
       "REVERTED",
       { ...facts, cause: `it failed after a switch, which was taken back: ${facts.cause}` },

@@ -1,4 +1,5 @@
 import type { Step, StepKind, StepOf } from "../plan/step.ts";
+import { bake } from "./bake/bake.ts";
 import { createContainer } from "./create-container.ts";
 import { createProxy } from "./create-proxy.ts";
 import { drainOld } from "./drain-old.ts";
@@ -40,6 +41,7 @@ const handlers: { [K in StepKind]: StepHandler<StepOf<K>> } = {
   "mark-active": markActive,
   "note-left-behind": noteLeftBehind,
   drain: drainOld,
+  bake,
   "stop-container": stopContainer,
   "remove-containers": removeContainers,
   "remove-images": removeImages,

@@ -363,7 +363,16 @@ export interface Receipt {
   websockets: { open: number; closed: number; cut: number };
   /** From the commit to the last request's end on the old target. */
   drainMs: number;
+  /**
+   * How long answers took, as counts under the bounds {@link durationBounds} and above the last, of
+   * `before` and `after`. Absent in proxies that do not count it, and of switches made before the
+   * proxy was started anew.
+   */
+  durations?: { before: number[]; after: number[] };
 }
+
+/** Upper bounds of durations that are counted, in milliseconds. */
+export const durationBounds = [5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000] as const;
 
 /** Requests and, of those, failures by whose side they came from. */
 export interface FailureCounts {

@@ -1,5 +1,4 @@
-/** Upper bounds of the duration histogram, in milliseconds. */
-export const durationBounds = [5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000] as const;
+import { durationBounds } from "../control/protocol.ts";
 
 /** Counts the answers of a service, for as long as the process lives. */
 export class Meter {
@@ -13,12 +12,14 @@ export class Meter {
   cuts = 0;
   retries = 0;
 
-  note(status: number, ms: number): void {
+  /** @returns the bucket of the duration */
+  note(status: number, ms: number): number {
     const kind = (status / 100) | 0;
     this.byClass[kind] = (this.byClass[kind] ?? 0) + 1;
     this.totalMs += ms;
     let bucket = 0;
     while (bucket < durationBounds.length && ms > (durationBounds[bucket] as number)) bucket += 1;
     this.byDuration[bucket] = (this.byDuration[bucket] ?? 0) + 1;
+    return bucket;
   }
 }

@@ -1,5 +1,6 @@
+import { durationBounds } from "../control/protocol.ts";
 import type { Service } from "../switch/service.ts";
-import { durationBounds, type Meter } from "./meter.ts";
+import type { Meter } from "./meter.ts";
 
 /** What is shown beside the services. */
 export interface ProcessFigures {

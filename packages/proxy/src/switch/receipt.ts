@@ -1,4 +1,4 @@
-import type { FailureCounts, Receipt } from "../control/protocol.ts";
+import { durationBounds, type FailureCounts, type Receipt } from "../control/protocol.ts";
 
 /** What is on the old target when a switch is made. */
 export interface InFlightCount {
@@ -8,6 +8,11 @@ export interface InFlightCount {
 
 export function noFailures(): FailureCounts {
   return { requests: 0, targetErrors: 0, targetFailures: 0, clientAborts: 0, proxyErrors: 0 };
+}
+
+/** No answer counted under any of the bounds. */
+export function noDurations(): number[] {
+  return new Array(durationBounds.length + 1).fill(0);
 }
 
 /**

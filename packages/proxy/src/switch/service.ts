@@ -9,7 +9,7 @@ import type { RequestRecord } from "../log/requests.ts";
 import { Meter } from "../metrics/meter.ts";
 import type { Split } from "../split/split.ts";
 import { TargetGroup } from "../upstream/group.ts";
-import { enter, noFailures, openReceipt } from "./receipt.ts";
+import { enter, noDurations, noFailures, openReceipt } from "./receipt.ts";
 import type { Serving, SwitchRecord } from "./serving.ts";
 
 /** How many receipts are kept; older ones are forgotten. */
@@ -31,6 +31,8 @@ export class Service {
   previous: TargetGroup | null;
   /** Counted since the last switch; it is that switch's `after`. */
   counts: FailureCounts = noFailures();
+  /** How long answers took since the last switch. */
+  durations: number[] = noDurations();
   readonly #clock: Clock;
 
   /** @param receipts of the switches made in the proxy's earlier life */
@@ -68,9 +70,11 @@ export class Service {
     const after = noFailures();
     const inFlight = old?.count() ?? { requests: 0, websockets: 0 };
     const receipt = openReceipt(this.#identify(lastSwitch), inFlight, this.counts, after);
+    receipt.durations = { before: this.durations, after: noDurations() };
     this.#keep(receipt);
     this.serving = next;
     this.counts = after;
+    this.durations = receipt.durations.after;
     this.active = incoming;
     if (this.split?.group === incoming) this.split = null;
     incoming?.open();
@@ -104,7 +108,8 @@ export class Service {
   note(status: number, ms: number, outcome: RequestRecord["outcome"]): void {
     const { counts, meter } = this;
     counts.requests += 1;
-    meter.note(status, ms);
+    const bucket = meter.note(status, ms);
+    this.durations[bucket] = (this.durations[bucket] ?? 0) + 1;
     if (outcome === "answered") {
       if (status >= 500) counts.targetErrors += 1;
     } else if (outcome === "target-failed") {

@@ -90,6 +90,7 @@ function timesOf(file: DeployFile) {
   return {
     readinessDelayMs: file.readiness_delay ?? defaults.readinessDelay * 1000,
     deployTimeoutMs: file.deploy_timeout ?? defaults.deployTimeout * 1000,
+    bakeMs: file.bake ?? 0,
     drainTimeoutMs: file.drain_timeout ?? defaults.drainTimeout * 1000,
   };
 }

@@ -104,6 +104,11 @@ export const deployFile = z.strictObject({
   accessories: optional(z.record(z.string(), accessory), "What runs beside the app, by name."),
   proxy: optional(proxy, "How the app is routed to."),
   sshkit: optional(sshkit, "Connections to hosts."),
+  bake: optional(
+    duration,
+    "How long a new release is watched against the one before; it is put back when it does worse.",
+    inWords("not at all"),
+  ),
   unreachable: optional(unreachable, "Whether a deploy goes on without hosts that are down."),
   boot: optional(boot, "In which order hosts are switched."),
   logging: optional(logging, "Docker's logging of the containers."),
