@@ -1,5 +1,6 @@
 import type { CommandContext, EventSink } from "@cutover/core";
 import type { Globals } from "./arguments/globals.ts";
+import { lockWaitOf } from "./arguments/lock-wait.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { version } from "./version.ts";
 
@@ -19,6 +20,7 @@ export function contextFor(
     configFile: globals.configFile ?? null,
     destination: globals.destination ?? null,
     version: globals.version ?? null,
+    lockWait: lockWaitOf(globals),
     events,
     askSecret,
     signal,

@@ -6,6 +6,7 @@ import { catchUpCommand } from "./commands/catch-up.ts";
 import { configCommand } from "./commands/config.ts";
 import { deployCommand } from "./commands/deploy.ts";
 import { detailsCommand } from "./commands/details.ts";
+import { lockCommand } from "./commands/lock.ts";
 import { planCommand } from "./commands/plan.ts";
 import { redeployCommand } from "./commands/redeploy.ts";
 import { releasesCommand } from "./commands/releases.ts";
@@ -28,6 +29,7 @@ export function program(perform: Perform, around: Surroundings): Command {
     .addCommand(rollbackCommand(perform))
     .addCommand(catchUpCommand(perform))
     .addCommand(planCommand(perform))
+    .addCommand(lockCommand(perform, askOnTerminal(around)))
     .addCommand(detailsCommand(perform))
     .addCommand(releasesCommand(perform))
     .addCommand(auditCommand(perform))

@@ -1,7 +1,21 @@
 export type { AuditEntry } from "./audit/entry.ts";
 export type { AuditResult } from "./commands/audit.ts";
-export type { Architecture, Clock, CommandContext, HostFilter, Random } from "./commands/context.ts";
+export type {
+  Architecture,
+  Clock,
+  CommandContext,
+  HostFilter,
+  LockWait,
+  Random,
+} from "./commands/context.ts";
 export type { DeployOptions, RollbackOptions } from "./commands/deploy-options.ts";
+export type {
+  HeldLockFacts,
+  LockAcquireOptions,
+  LockChange,
+  LockReleaseOptions,
+  LockStatus,
+} from "./commands/lock-options.ts";
 export type {
   ContainerDetails,
   Details,

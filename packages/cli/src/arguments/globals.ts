@@ -1,9 +1,10 @@
 import type { HostFilter } from "@cutover/core";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { ColorChoice } from "../render/palette.ts";
+import type { LockWaitOptions } from "./lock-wait.ts";
 
 /** The options that every command takes, before or after its verb. */
-export interface Globals {
+export interface Globals extends LockWaitOptions {
   configFile?: string;
   destination?: string;
   version?: string;

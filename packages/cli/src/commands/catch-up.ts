@@ -1,11 +1,12 @@
 import { Command } from "commander";
+import { addLockWait } from "../arguments/lock-wait.ts";
 import type { Perform } from "../perform.ts";
 import { resultLines } from "../render/receipt.ts";
 import { exitCodeOf } from "./deploying.ts";
 
 /** `deploy catch-up`. */
 export function catchUpCommand(perform: Perform): Command {
-  return new Command("catch-up")
+  return addLockWait(new Command("catch-up"))
     .description("Bring hosts that were left behind to the release that serves")
     .helpGroup("Deploying:")
     .action((_options, command: Command) =>

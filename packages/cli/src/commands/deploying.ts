@@ -1,10 +1,11 @@
 import type { DeployOptions, DeployResult, ScopeOptions } from "@cutover/core";
 import { Command, Option } from "commander";
 import { filterOf, globalsOf } from "../arguments/globals.ts";
+import { addLockWait } from "../arguments/lock-wait.ts";
 
 /** A verb that builds and boots a release, with the options that all of those take. */
 export function deployingCommand(name: string, description: string): Command {
-  return new Command(name)
+  return addLockWait(new Command(name))
     .description(description)
     .option("-P, --skip-push", "do not build: the image is in the registry already")
     .option("--no-cache", "build every layer anew")

@@ -1,11 +1,12 @@
 import { Command } from "commander";
+import { addLockWait } from "../arguments/lock-wait.ts";
 import type { Perform } from "../perform.ts";
 import { resultLines } from "../render/receipt.ts";
 import { exitCodeOf, scopeOptionsOf, skipUnreachable } from "./deploying.ts";
 
 /** `deploy rollback [VERSION]`. */
 export function rollbackCommand(perform: Perform): Command {
-  return new Command("rollback")
+  return addLockWait(new Command("rollback"))
     .description("Switch back to a release that served before")
     .argument("[version]", "a version or release that is still on the hosts (default: the last one)")
     .addOption(skipUnreachable())

@@ -17,6 +17,13 @@ export interface Random {
 /** The processor families that hosts and images are for, as Docker calls them. */
 export type Architecture = "amd64" | "arm64";
 
+/** How patiently a lock is waited for. */
+export interface LockWait {
+  timeoutMs: number;
+  /** Between two tries. */
+  intervalMs: number;
+}
+
 /** What every command is given besides its own options: the outside world, and what was asked of all commands. */
 export interface CommandContext {
   /** The folder the command was started in; an absolute path. */
@@ -31,6 +38,8 @@ export interface CommandContext {
   destination: string | null;
   /** `--version`; null: from the environment or git. */
   version: string | null;
+  /** `--lock-wait`: how long to wait for another's lock; null: not at all. */
+  lockWait: LockWait | null;
   /** Told everything that happens. */
   events: EventSink;
   /**

@@ -1,11 +1,15 @@
 import type { Fleet } from "../hosts/fleet.ts";
 import type { Lock } from "../lock/held-lock.ts";
-import { takeLock } from "../lock/take-lock.ts";
+import { type LockRequest, takeLock } from "../lock/take-lock.ts";
+import { TOKEN_VARIABLE } from "../lock/token.ts";
 import type { CommandContext } from "./context.ts";
+import { lockHost } from "./lock-host.ts";
 import { type Project, performer } from "./project.ts";
+import { waitForLock } from "./wait-for-lock.ts";
 
 /**
- * Does something while the app's lock is held on every host, and frees it at every end.
+ * Does something while the app's lock is held on every host, and frees it at every end. Under the lock
+ * of the command that started us it is done under that.
  *
  * @throws DeployError LOCK_HELD when someone else is at work
  */
@@ -17,17 +21,14 @@ export async function underLock<R>(
   project: Project,
   work: (lock: Lock) => Promise<R>,
 ): Promise<R> {
-  const { clock, random, events } = context;
+  const { clock, random, events, env } = context;
+  const { folders } = project;
+  const token = env[TOKEN_VARIABLE] ?? null;
   const by = performer(context);
-  const lock = await takeLock(fleet.hosts, {
-    folders: project.folders,
-    command,
-    version,
-    by,
-    clock,
-    random,
-    events,
-  });
+  const request: LockRequest = { folders, command, version, by, token, clock, random, events };
+  const lock = await waitForLock(context, () => takeLock(fleet.hosts.map(lockHost), request));
+  fleet.onReconnect((host) => lock.rejoin(lockHost(host), folders));
+  fleet.onGivenUp((host) => lock.giveUp(host));
   try {
     return await work(lock);
   } finally {

@@ -195,6 +195,8 @@ export interface Ssh {
   /** The user's ssh_config: read as ssh does, not at all, or these files. */
   configFiles: "default" | "none" | string[];
   forwardAgent: boolean;
+  /** How long a connection that dropped is tried again. */
+  reconnectMs: number;
 }
 
 export interface Connections {

@@ -1,29 +1,34 @@
 import { posix } from "node:path";
-import type { Client, SFTPWrapper } from "ssh2";
+import type { Client, FileEntryWithStats, SFTPWrapper, Stats } from "ssh2";
 import { hasStatus, SFTP_FAILURE, SFTP_NO_SUCH_FILE } from "./ssh/sftp-status.ts";
+import { unlessAborted } from "./unless-aborted.ts";
 
-type Done = (error: Error | null | undefined) => void;
+/** How SFTP answers: with an error, or with a value where there is one to give. */
+type Done<T> = (error: Error | null | undefined, value?: T) => void;
 
 /** The files of one host, over SFTP. Paths are absolute. What fails rejects with SFTP's own error. */
 export class HostFiles {
   readonly #sftp: SFTPWrapper;
+  readonly #lost: AbortSignal;
 
-  private constructor(sftp: SFTPWrapper) {
+  private constructor(sftp: SFTPWrapper, lost: AbortSignal) {
     this.#sftp = sftp;
+    this.#lost = lost;
   }
 
-  static open(client: Client): Promise<HostFiles> {
-    return new Promise((resolve, reject) => {
-      client.sftp((error, sftp) => (error === undefined ? resolve(new HostFiles(sftp)) : reject(error)));
-    });
+  /** @param lost aborted when the connection has ended: then what was asked fails */
+  static async open(client: Client, lost: AbortSignal): Promise<HostFiles> {
+    const opened = () =>
+      new Promise<SFTPWrapper>((resolve, reject) => {
+        client.sftp((error, sftp) => (error === undefined ? resolve(sftp) : reject(error)));
+      });
+    return new HostFiles(await unlessAborted(lost, opened), lost);
   }
 
   /** The bytes of a file, or null where there is none. Reads `/proc` too. */
   async read(path: string): Promise<Buffer | null> {
     try {
-      return await new Promise<Buffer>((resolve, reject) => {
-        this.#sftp.readFile(path, (error, data) => (error ? reject(error) : resolve(data)));
-      });
+      return await this.#call<Buffer>((done) => this.#sftp.readFile(path, done));
     } catch (error) {
       return whereMissing(error, null);
     }
@@ -32,11 +37,8 @@ export class HostFiles {
   /** The names in a folder, in no order; empty where there is none. */
   async list(folder: string): Promise<string[]> {
     try {
-      return await new Promise<string[]>((resolve, reject) => {
-        this.#sftp.readdir(folder, (error, entries) =>
-          error ? reject(error) : resolve(entries.map((entry) => entry.filename)),
-        );
-      });
+      const entries = await this.#call<FileEntryWithStats[]>((done) => this.#sftp.readdir(folder, done));
+      return entries.map((entry) => entry.filename);
     } catch (error) {
       return whereMissing(error, []);
     }
@@ -45,9 +47,7 @@ export class HostFiles {
   /** When a file was last changed, in seconds since the epoch on the host's clock; null where there is none. */
   async changedAt(path: string): Promise<number | null> {
     try {
-      return await new Promise<number>((resolve, reject) => {
-        this.#sftp.stat(path, (error, stats) => (error ? reject(error) : resolve(stats.mtime)));
-      });
+      return (await this.#call<Stats>((done) => this.#sftp.stat(path, done))).mtime;
     } catch (error) {
       return whereMissing(error, null);
     }
@@ -77,9 +77,7 @@ export class HostFiles {
    */
   async append(path: string, data: string, mode: number): Promise<number> {
     await this.#write(path, data, mode, "a");
-    return new Promise((resolve, reject) => {
-      this.#sftp.stat(path, (error, stats) => (error ? reject(error) : resolve(stats.size)));
-    });
+    return (await this.#call<Stats>((done) => this.#sftp.stat(path, done))).size;
   }
 
   /**
@@ -130,9 +128,7 @@ export class HostFiles {
 
   async #write(path: string, data: string | Buffer, mode: number, flags: "w" | "wx" | "a"): Promise<void> {
     const bytes = typeof data === "string" ? Buffer.from(data) : data;
-    const handle = await new Promise<Buffer>((resolve, reject) => {
-      this.#sftp.open(path, flags, { mode }, (error, opened) => (error ? reject(error) : resolve(opened)));
-    });
+    const handle = await this.#call<Buffer>((done) => this.#sftp.open(path, flags, { mode }, done));
     try {
       await this.#call((done) => this.#sftp.write(handle, bytes, 0, bytes.length, 0, done));
       // The mode given at the opening is narrowed by the host's umask and ignored for a file that exists.
@@ -158,10 +154,15 @@ export class HostFiles {
     await this.#call((done) => this.#sftp.ext_openssh_rename(from, to, done));
   }
 
-  #call(start: (done: Done) => void): Promise<void> {
-    return new Promise((resolve, reject) => {
-      start((error) => (error ? reject(error) : resolve()));
-    });
+  /** A connection that ended answers nothing, not even that it ended. */
+  #call<T = void>(start: (done: Done<T>) => void): Promise<T> {
+    return unlessAborted(
+      this.#lost,
+      () =>
+        new Promise((resolve, reject) => {
+          start((error, value) => (error ? reject(error) : resolve(value as T)));
+        }),
+    );
   }
 }
 

@@ -1,5 +1,6 @@
 import type Dockerode from "dockerode";
 import type { Client } from "ssh2";
+import { type Attendant, startAttendant } from "./attendant.ts";
 import { type Engine, type EngineVersion, openEngine } from "./docker/engine.ts";
 import { HostFiles } from "./files.ts";
 import { ProxyControl } from "./proxy-control.ts";
@@ -52,7 +53,7 @@ export class Host {
 
   /** The host's files; SFTP is opened at the first use. */
   files(): Promise<HostFiles> {
-    this.#files ??= HostFiles.open(this.#client);
+    this.#files ??= HostFiles.open(this.#client, this.lost);
     return this.#files;
   }
 
@@ -87,6 +88,16 @@ export class Host {
    */
   async script(text: string, args: readonly string[]): Promise<ScriptResult> {
     return runScript(this.#client, text, args);
+  }
+
+  /**
+   * Starts one of our own shell scripts that runs beside everything else and is told things line by line.
+   *
+   * @param text without a single quote
+   * @param args as for `script`
+   */
+  attendant(text: string, args: readonly string[]): Promise<Attendant> {
+    return startAttendant(this.#client, text, args);
   }
 
   close(): void {

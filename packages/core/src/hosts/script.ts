@@ -15,8 +15,7 @@ export interface ScriptResult {
  * @throws RangeError for any other argument, since it would pass through a shell
  */
 export function runScript(client: Client, text: string, args: readonly string[]): Promise<ScriptResult> {
-  const odd = args.find((arg) => !/^[A-Za-z0-9._/-]+$/.test(arg));
-  if (odd !== undefined) throw new RangeError(`not an argument for a script: ${odd}`);
+  checkArguments(args);
   return new Promise((resolve, reject) => {
     client.exec(["sh", "-s", "--", ...args].join(" "), (error, channel) => {
       if (error !== undefined) return reject(error);
@@ -34,4 +33,10 @@ export function runScript(client: Client, text: string, args: readonly string[])
       channel.end(text);
     });
   });
+}
+
+/** @throws RangeError for what a shell could read more into */
+export function checkArguments(args: readonly string[]): void {
+  const odd = args.find((arg) => !/^[A-Za-z0-9._/-]+$/.test(arg));
+  if (odd !== undefined) throw new RangeError(`not an argument for a script: ${odd}`);
 }

@@ -3,7 +3,11 @@ import { DeployError } from "../errors/index.ts";
 import type { EventSink } from "../events/event.ts";
 import { lockLost } from "./held.ts";
 import { type HostLock, LEASE_MS } from "./host-lock.ts";
+import { LockFiles } from "./lock-files.ts";
+import type { LockHost } from "./lock-host.ts";
 import type { Timer } from "./timer.ts";
+import { TOKEN_VARIABLE } from "./token.ts";
+import { Watchdog } from "./watchdog.ts";
 
 /** A service's lock on all hosts of a command. */
 export interface Lock {
@@ -13,10 +17,28 @@ export interface Lock {
    * @throws DeployError LOCK_LOST when it has run out
    */
   fence(host: string): number;
+  /** What a command that we start needs in its environment to do its work under this lock. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Whether it is the lock of a command that started ours, which goes on when we are done. */
+  readonly borrowed: boolean;
   /** Aborted when it is lost; its reason is the DeployError. */
   readonly lost: AbortSignal;
   /** What we are about, for those who find the lock held. Told to the hosts with the next renewal. */
   atStep(step: string): void;
+  /**
+   * Has a watchdog on a host end our session there when the lease is over.
+   *
+   * @throws whatever the host fails with
+   */
+  watch(host: LockHost): Promise<void>;
+  /**
+   * Goes on over a new connection, where it is still ours.
+   *
+   * @throws DeployError LOCK_LOST
+   */
+  rejoin(host: LockHost, folders: { locks: string }): Promise<void>;
+  /** A host is out of reach: its lock is left to run out, and those of the others stay ours. */
+  giveUp(host: string): void;
   /** Frees it everywhere. What cannot be freed is a warning: it runs out by itself. */
   release(): Promise<void>;
 }
@@ -26,28 +48,70 @@ const RENEW_EVERY_MS = LEASE_MS / 6;
 
 /** Renews itself by a timer until it is released or lost. */
 export class HeldLock implements Lock {
-  readonly #locks: ReadonlyMap<string, HostLock>;
+  readonly #locks: Map<string, HostLock>;
+  readonly #watchdogs = new Map<string, Watchdog>();
+  readonly #givenUp = new Set<string>();
   readonly #around: { clock: Clock; events: EventSink };
   readonly #lost = new AbortController();
   readonly #stop: () => void;
   #step: string | null = null;
+  #stopped = false;
   readonly #renewing = new Map<string, Promise<void>>();
 
+  readonly environment: Readonly<Record<string, string>>;
+
   constructor(
-    locks: ReadonlyMap<string, HostLock>,
+    locks: Map<string, HostLock>,
     around: { clock: Clock; events: EventSink },
     timer: Timer,
+    token: string,
   ) {
+    // Kamal's scripts ask for the second one.
+    this.environment = { [TOKEN_VARIABLE]: token, KAMAL_LOCK: "true" };
     this.#locks = locks;
     this.#around = around;
     this.#stop = timer.every(RENEW_EVERY_MS, () => this.#renew());
+  }
+
+  get borrowed(): boolean {
+    return [...this.#locks.values()].some(({ borrowed }) => borrowed);
   }
 
   get lost(): AbortSignal {
     return this.#lost.signal;
   }
 
+  async watch(host: LockHost): Promise<void> {
+    const lock = this.#locks.get(host.name);
+    if (lock === undefined || lock.leaseUntil === null || this.#stopped) return;
+    const watchdog = await Watchdog.start(host.attendant, lock.leaseUntil);
+    if (watchdog !== null) this.#watchdogs.set(host.name, watchdog);
+    else this.#warn(host.name, "watched over", new Error("there is no command `timeout`"));
+  }
+
+  async rejoin(host: LockHost, folders: { locks: string }): Promise<void> {
+    const lock = this.#locks.get(host.name);
+    if (lock === undefined) return;
+    lock.reachedBy(new LockFiles(await host.files(), folders.locks));
+    // A renewal over the connection before never ends well, and must not be waited for.
+    this.#renewing.delete(host.name);
+    // Somebody else may have taken it while we were away, and our own clock have stood still.
+    await lock.renew(this.#step);
+    this.#check(host.name, lock);
+    this.#lost.signal.throwIfAborted();
+    await this.watch(host);
+  }
+
+  giveUp(host: string): void {
+    if (!this.#locks.delete(host) || this.#stopped) return;
+    this.#givenUp.add(host);
+    this.#watchdogs.delete(host);
+    this.#warn(host, "kept", new Error("the connection was lost"));
+  }
+
   fence(host: string): number {
+    if (this.#givenUp.has(host))
+      throw new DeployError("HOST_UNREACHABLE", { cause: `the connection to ${host} was lost`, host });
     const lock = this.#locks.get(host);
     if (lock === undefined)
       throw new DeployError("INTERNAL", { cause: `the lock was not taken on ${host}`, host });
@@ -62,7 +126,9 @@ export class HeldLock implements Lock {
 
   async release(): Promise<void> {
     this.#stop();
+    this.#stopped = true;
     await Promise.all(this.#renewing.values());
+    for (const watchdog of this.#watchdogs.values()) watchdog.dismiss();
     const entries = [...this.#locks];
     const outcomes = await Promise.allSettled(entries.map(([, lock]) => lock.release()));
     for (const [index, outcome] of outcomes.entries())
@@ -75,7 +141,9 @@ export class HeldLock implements Lock {
     if (this.#lost.signal.aborted) return;
     for (const [host, lock] of this.#locks) {
       if (this.#renewing.has(host)) continue;
-      const renewal = this.#renewOn(host, lock).finally(() => this.#renewing.delete(host));
+      const renewal: Promise<void> = this.#renewOn(host, lock).finally(() => {
+        if (this.#renewing.get(host) === renewal) this.#renewing.delete(host);
+      });
       this.#renewing.set(host, renewal);
     }
   }
@@ -84,8 +152,10 @@ export class HeldLock implements Lock {
     try {
       await lock.renew(this.#step);
       this.#check(host, lock);
+      if (lock.state().kind === "held" && lock.leaseUntil !== null)
+        this.#watchdogs.get(host)?.renewed(lock.leaseUntil);
     } catch (error) {
-      this.#warn(host, "renewed", error);
+      if (this.#locks.get(host) === lock) this.#warn(host, "renewed", error);
     }
   }
 

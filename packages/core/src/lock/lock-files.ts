@@ -52,6 +52,12 @@ export class LockFiles {
     return bytes === null ? null : parseLockRecord(bytes.toString("utf8"));
   }
 
+  /** The lock as it is at the moment; null where none was ever taken. */
+  async current(): Promise<{ fence: number; record: LockRecord | null; now: HostMoment } | null> {
+    const { fence, now } = await this.look();
+    return fence === null ? null : { fence, record: await this.read(fence), now };
+  }
+
   /** Of two who create one number, one succeeds. */
   create(fence: number, record: LockRecord): Promise<boolean> {
     return this.#store.create(this.#path(fence), text(record), 0o600);

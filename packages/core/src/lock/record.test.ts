@@ -6,7 +6,15 @@ const now = { bootId: "b1", uptimeMs: 60_000 };
 function aRecord(changes: Partial<LockRecord> = {}): LockRecord {
   return {
     schemaVersion: 1,
-    holder: { by: "anna@laptop", pid: 7, command: "deploy", version: "3f2a1c", step: null, message: null },
+    holder: {
+      by: "anna@laptop",
+      pid: 7,
+      command: "deploy",
+      version: "3f2a1c",
+      step: null,
+      message: null,
+      token: null,
+    },
     takenAt: { bootId: "b1", uptimeMs: 50_000 },
     leaseUntil: { bootId: "b1", uptimeMs: 80_000 },
     state: "held",
@@ -16,6 +24,14 @@ function aRecord(changes: Partial<LockRecord> = {}): LockRecord {
 
 test("a lock whose lease runs is held, and says for how long still", () => {
   expect(judge(aRecord(), now)).toEqual({ kind: "held", forMs: 10_000, remainingMs: 20_000 });
+});
+
+test("one without a lease is held until it is freed, also when the host was started anew", () => {
+  expect(judge(aRecord({ leaseUntil: null }), { bootId: "b2", uptimeMs: 4_000 })).toEqual({
+    kind: "held",
+    forMs: 4_000,
+    remainingMs: null,
+  });
 });
 
 test.each([

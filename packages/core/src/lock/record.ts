@@ -20,14 +20,16 @@ const holder = z.object({
   step: z.string().nullable(),
   /** Why the lock is held, for a lock that a person took. */
   message: z.string().nullable(),
+  /** A checksum of what commands that the holder starts show to use its lock; null: none may. */
+  token: z.string().nullable().default(null),
 });
 
 const lockRecord = z.object({
   schemaVersion: z.number(),
   holder,
   takenAt: moment,
-  /** Until when it is held, unless it is renewed before. */
-  leaseUntil: moment,
+  /** Until when it is held, unless it is renewed before; null: until somebody frees it. */
+  leaseUntil: moment.nullable(),
   state: z.enum(["held", "released"]),
 });
 
@@ -59,8 +61,13 @@ export function fenceOf(fileName: string): number | null {
   return digits === undefined ? null : Number(digits);
 }
 
-/** Whether a lock may be taken over, and if not, for how long. */
-export type Verdict = { kind: "free" } | { kind: "held"; forMs: number; remainingMs: number };
+/**
+ * Whether a lock may be taken over, and if not, for how long.
+ *
+ * - `forMs`: since when it is held; after a restart of the host, at least.
+ * - `remainingMs`: null for one that does not run out.
+ */
+export type Verdict = { kind: "free" } | { kind: "held"; forMs: number; remainingMs: number | null };
 
 /**
  * Judges a lock by the host's own clock.
@@ -69,9 +76,12 @@ export type Verdict = { kind: "free" } | { kind: "held"; forMs: number; remainin
  */
 export function judge(record: LockRecord | null, now: HostMoment): Verdict {
   if (record === null || record.state === "released") return { kind: "free" };
+  const since = record.takenAt.bootId === now.bootId ? record.takenAt.uptimeMs : 0;
+  const forMs = Math.max(0, now.uptimeMs - since);
+  if (record.leaseUntil === null) return { kind: "held", forMs, remainingMs: null };
   // A host that was started anew took everything down that the holder was about to change with it.
   if (record.leaseUntil.bootId !== now.bootId) return { kind: "free" };
   const remainingMs = record.leaseUntil.uptimeMs - now.uptimeMs;
   if (remainingMs <= 0) return { kind: "free" };
-  return { kind: "held", forMs: Math.max(0, now.uptimeMs - record.takenAt.uptimeMs), remainingMs };
+  return { kind: "held", forMs, remainingMs };
 }

@@ -17,7 +17,8 @@ import type { DeployEvent } from "../events/event.ts";
 import type { Lock } from "./held-lock.ts";
 import { LEASE_MS } from "./host-lock.ts";
 import type { LockStore } from "./lock-files.ts";
-import { type LockHost, takeLock } from "./take-lock.ts";
+import type { LockHost } from "./lock-host.ts";
+import { takeLock } from "./take-lock.ts";
 
 /**
  * Stands for a host's files over SFTP: a real folder with real exclusive creation and renames, but
@@ -85,6 +86,18 @@ class FolderHost implements LockHost {
     };
   }
 
+  /** What its watchdog was told: the ends of leases, in seconds of uptime; `dismissed` at the end. */
+  readonly told: string[] = [];
+
+  attendant = async (_text: string, args: readonly string[]) => {
+    this.told.push(...args);
+    return {
+      says: async () => true,
+      tell: (line: string) => void this.told.push(line),
+      dismiss: () => void this.told.push("dismissed"),
+    };
+  };
+
   locks(): Promise<string[]> {
     return readdir(join(this.folder, "locks")).then((names) => names.filter((name) => name !== ".seed"));
   }
@@ -108,7 +121,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-function take(hosts: LockHost[], changes: { by?: string } = {}): Promise<Lock> {
+function take(hosts: LockHost[], changes: { by?: string; token?: string } = {}): Promise<Lock> {
   const timer = {
     every(_ms: number, act: () => void) {
       ticks.add(act);
@@ -120,6 +133,7 @@ function take(hosts: LockHost[], changes: { by?: string } = {}): Promise<Lock> {
     command: "deploy",
     version: "3f2a1c",
     by: "anna@laptop",
+    token: null,
     clock: { now: () => now, monotonic: () => now },
     random: { hex: (bytes: number) => String(hexes++).padStart(bytes * 2, "0") },
     events: (event: DeployEvent) => void events.push(event),
@@ -148,7 +162,7 @@ test("names who holds it, since when, what for and what to do", async () => {
     facts: {
       cause: `anna@laptop (process ${process.pid}) is at work here since 12 s: deploy of version 3f2a1c`,
       host: "one",
-      hint: "wait for it to end; if it was killed, its lock runs out by itself in 18 s",
+      hint: "wait for it with --lock-wait, or end it: deploy lock release; if it was killed, its lock runs out by itself in 18 s",
     },
   });
 });
@@ -271,7 +285,9 @@ test("does not take a number for free that is still being written", async () => 
     );
     return store.create(path, data, mode);
   };
-  await expect(take([{ name: "one", files: async () => slow }])).rejects.toMatchObject({
+  await expect(
+    take([{ name: "one", files: async () => slow, attendant: one.attendant }]),
+  ).rejects.toMatchObject({
     facts: { cause: expect.stringContaining("slow@ci") },
   });
 });
@@ -292,4 +308,74 @@ test("warns where it cannot be freed, and frees the others", async () => {
 test("gives no number for a host it was not taken on", async () => {
   const lock = await take([one]);
   expect(() => lock.fence("two")).toThrow("the lock was not taken on two");
+});
+
+test("has a watchdog told of each renewal, and sends it home at the end", async () => {
+  const lock = await take([one]);
+  expect(one.told).toEqual(["1028"]);
+  pass(5_000);
+  await expect.poll(() => one.told).toEqual(["1028", "1033"]);
+  await lock.release();
+  expect(one.told.at(-1)).toBe("dismissed");
+});
+
+test("goes on over a new connection with a new watchdog", async () => {
+  const lock = await take([one]);
+  now += 20_000;
+  const again = new FolderHost("one", one.folder);
+  again.uptimeMs = one.uptimeMs + 20_000;
+  await lock.rejoin(again, { locks: "/locks" });
+  expect(again.told).toEqual(["1048"]);
+});
+
+test("is lost when the way back to a host shows that another took it, though our clock stood still", async () => {
+  const lock = await take([one]);
+  one.uptimeMs += LEASE_MS;
+  await take([one], { by: "bob@ci" });
+  await expect(lock.rejoin(one, { locks: "/locks" })).rejects.toMatchObject({ code: "LOCK_LOST" });
+  expect(lock.lost.aborted).toBe(true);
+});
+
+test("stays ours on the other hosts when one is out of reach for good", async () => {
+  const lock = await take([one, two]);
+  one.away = true;
+  lock.giveUp("one");
+  pass(LEASE_MS - 1, [two]);
+  await expect.poll(async () => (await record(two)).leaseUntil.uptimeMs).toBe(two.uptimeMs + LEASE_MS);
+  pass(LEASE_MS - 1, [two]);
+  expect(lock.lost.aborted).toBe(false);
+  expect(lock.fence("two")).toBeGreaterThan(0);
+  expect(() => lock.fence("one")).toThrow("the connection to one was lost");
+});
+
+test("is used by a command that its holder starts, and outlives that", async () => {
+  const ours = await take([one, two]);
+  const nested = await take([one, two], { by: "a hook", token: ours.environment["DEPLOY_LOCK"] ?? "" });
+  expect(nested.borrowed).toBe(true);
+  expect(nested.fence("two")).toBe(ours.fence("two"));
+  expect(nested.environment).toEqual(ours.environment);
+  await nested.release();
+  await expect(take([one])).rejects.toMatchObject({ code: "LOCK_HELD" });
+  expect(ours.fence("one")).toBeGreaterThan(0);
+});
+
+test("is lost to a nested command when its holder lets go", async () => {
+  const ours = await take([one]);
+  const nested = await take([one], { token: ours.environment["DEPLOY_LOCK"] ?? "" });
+  await ours.release();
+  for (const tick of ticks) tick();
+  await expect.poll(() => nested.lost.aborted).toBe(true);
+});
+
+test("is taken as usual by whoever shows a token that nobody gave out", async () => {
+  const ours = await take([one]);
+  await expect(take([one], { token: "made-up" })).rejects.toMatchObject({ code: "LOCK_HELD" });
+  await ours.release();
+  expect((await take([one], { token: "made-up" })).borrowed).toBe(false);
+});
+
+test("keeps no token on the hosts, only its checksum", async () => {
+  const ours = await take([one]);
+  const text = JSON.stringify(await record(one));
+  expect(text).not.toContain(ours.environment["DEPLOY_LOCK"]);
 });

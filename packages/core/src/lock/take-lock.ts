@@ -1,19 +1,14 @@
 import type { Clock, Random } from "../commands/context.ts";
-import type { DeployError } from "../errors/index.ts";
 import type { EventSink } from "../events/event.ts";
 import { hostFailure } from "../hosts/failure.ts";
 import { lockHeld } from "./held.ts";
 import { HeldLock, type Lock } from "./held-lock.ts";
-import { HostLock } from "./host-lock.ts";
-import { LockFiles, type LockStore } from "./lock-files.ts";
+import { type HeldByOther, HostLock } from "./host-lock.ts";
+import { LockFiles } from "./lock-files.ts";
+import type { LockHost } from "./lock-host.ts";
 import type { Holder } from "./record.ts";
 import { nodeTimer, type Timer } from "./timer.ts";
-
-/** A host on which the lock is taken. */
-export interface LockHost {
-  name: string;
-  files(): Promise<LockStore>;
-}
+import { checksumOf } from "./token.ts";
 
 export interface LockRequest {
   /** Where this service's locks lie on a host. */
@@ -23,6 +18,8 @@ export interface LockRequest {
   version: string | null;
   /** For people: `anna@laptop`. */
   by: string;
+  /** What the command that started ours gave us to use its lock; null: none did. */
+  token: string | null;
   clock: Clock;
   random: Random;
   events: EventSink;
@@ -44,32 +41,43 @@ export async function takeLock(
   timer: Timer = nodeTimer,
 ): Promise<Lock> {
   const [first, ...others] = hosts;
+  const token = request.token ?? request.random.hex(16);
+  const takeOn = (host: LockHost) => takeOrBorrow(host, { ...request, token });
   const taken = new Map<string, HostLock>();
   try {
-    if (first !== undefined) taken.set(first.name, await takeOn(first, request));
-    const outcomes = await Promise.allSettled(others.map((host) => takeOn(host, request)));
+    if (first !== undefined) taken.set(first.name, await takeOn(first));
+    const outcomes = await Promise.allSettled(others.map((host) => takeOn(host)));
     for (const [index, outcome] of outcomes.entries())
       if (outcome.status === "fulfilled") taken.set(others[index]?.name ?? "", outcome.value);
     const failed = outcomes.find((outcome) => outcome.status === "rejected");
     if (failed !== undefined) throw failed.reason;
   } catch (error) {
-    await new HeldLock(taken, request, timer).release();
+    await new HeldLock(taken, request, timer, token).release();
     throw error;
   }
-  return new HeldLock(taken, request, timer);
+  const lock = new HeldLock(taken, request, timer, token);
+  try {
+    await Promise.all(hosts.map((host) => lock.watch(host)));
+    return lock;
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
 }
 
-async function takeOn(host: LockHost, request: LockRequest): Promise<HostLock> {
+async function takeOrBorrow(host: LockHost, request: LockRequest & { token: string }): Promise<HostLock> {
   const { command, version, by, clock, random } = request;
-  const holder: Holder = { by, pid: process.pid, command, version, step: null, message: null };
-  let outcome: Awaited<ReturnType<typeof HostLock.take>>;
+  const token = checksumOf(request.token);
+  const holder: Holder = { by, pid: process.pid, command, version, step: null, message: null, token };
+  let outcome: HostLock | HeldByOther;
   try {
     const files = new LockFiles(await host.files(), request.folders.locks);
-    outcome = await HostLock.take(files, holder, { clock, random });
+    outcome =
+      (await HostLock.borrow(files, token, { clock, random })) ??
+      (await HostLock.take(files, holder, { clock, random }));
   } catch (error) {
     throw hostFailure(host.name, STEP, error);
   }
   if (outcome instanceof HostLock) return outcome;
-  const held: DeployError = lockHeld(host.name, outcome);
-  throw held;
+  throw lockHeld(host.name, outcome);
 }

@@ -6,9 +6,9 @@ export type VariablesByHost = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 /** Reads the environment that a login has on each host. */
 export async function readHostVariables(fleet: Fleet): Promise<VariablesByHost> {
-  const each = fleet.hosts.map(async (host) => {
-    const { stdout } = await host.script("exec env -0", []);
-    return [host.name, parseVariables(stdout)] as const;
+  const each = fleet.hosts.map(async ({ name }) => {
+    const { stdout } = await fleet.on(name, (host) => host.script("exec env -0", []));
+    return [name, parseVariables(stdout)] as const;
   });
   return new Map(await Promise.all(each));
 }

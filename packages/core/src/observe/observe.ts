@@ -36,7 +36,9 @@ const AT_A_TIME = 50;
  * @throws DeployError of the first host that could not be looked at, the others in its details
  */
 export async function observeFleet(fleet: Fleet, question: Question): Promise<FleetState> {
-  const outcomes = await settleBounded(fleet.hosts, AT_A_TIME, (host) => observeHost(host, question));
+  const outcomes = await settleBounded(fleet.hosts, AT_A_TIME, ({ name }) =>
+    fleet.on(name, (host) => observeHost(host, question)),
+  );
   const errors = outcomes.flatMap((outcome, index) =>
     outcome.status === "rejected"
       ? [hostFailure(fleet.hosts[index]?.name ?? "", "look at the host", outcome.reason)]

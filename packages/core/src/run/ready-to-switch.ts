@@ -1,9 +1,10 @@
 import type { DeployError } from "../errors/index.ts";
 import { hostFailure } from "../hosts/failure.ts";
+import type { Host } from "../hosts/host.ts";
+import { unlessAborted } from "../hosts/unless-aborted.ts";
 import type { Lane, Phase } from "../plan/plan.ts";
 import type { SwitchService } from "../plan/step.ts";
 import { exitFailure } from "../steps/gate/gate-failure.ts";
-import { unlessAborted } from "../steps/unless-aborted.ts";
 import type { RunContext } from "./run-context.ts";
 
 /** In error messages. */
@@ -26,17 +27,20 @@ export async function notReady(phase: Phase, run: RunContext): Promise<DeployErr
 }
 
 async function ready({ host: name, steps }: Lane, run: RunContext): Promise<void> {
-  const host = run.fleet.host(name);
-  const proxyAnswers = async () => {
-    const control = await host.proxy();
-    await control.ask(run.around.random.hex(8), "list", {});
-  };
-  const lives = async ({ container }: SwitchService) => {
-    const failure = await exitFailure(container, { docker: host.docker, host });
-    if (failure !== null) throw failure;
-  };
   const switches = steps.filter((step) => step.kind === "switch");
-  await unlessAborted(AbortSignal.any([host.lost, run.signal]), () =>
-    Promise.all([proxyAnswers(), ...switches.map(lives)]),
+  await run.fleet.on(name, (host) =>
+    unlessAborted(run.signal, () =>
+      Promise.all([proxyAnswers(host, run), ...switches.map((step) => lives(step, host))]),
+    ),
   );
+}
+
+async function proxyAnswers(host: Host, { around }: RunContext): Promise<void> {
+  const control = await host.proxy();
+  await control.ask(around.random.hex(8), "list", {});
+}
+
+async function lives({ container }: SwitchService, host: Host): Promise<void> {
+  const failure = await exitFailure(container, { docker: host.docker, host });
+  if (failure !== null) throw failure;
 }

@@ -1,10 +1,10 @@
 import { DeployError } from "../errors/index.ts";
 import { hostFailure } from "../hosts/failure.ts";
+import type { Host } from "../hosts/host.ts";
 import type { Lane, PhaseName } from "../plan/plan.ts";
 import { type Step, stepName } from "../plan/step.ts";
 import type { Act } from "../steps/act.ts";
 import { handlerOf } from "../steps/table.ts";
-import { unlessAborted } from "../steps/unless-aborted.ts";
 import type { RunContext } from "./run-context.ts";
 
 /** A step that was begun, on its host. */
@@ -30,6 +30,7 @@ export async function runLane(
   for (const step of lane.steps) {
     if (handlerOf(step).essential !== true) signal.throwIfAborted();
     // Of a lock that ran out while we were away (asleep, stopped) nobody has told us; Docker asks for none.
+    // Asked before the step counts as begun.
     run.around.fence(lane.host);
     begun.push({ host: lane.host, step });
     await runStep(phase, lane.host, step, run, signal);
@@ -53,9 +54,12 @@ async function runStep(
   };
   run.emit({ type: "step.started", ...base, title });
   try {
-    const act = actOn(host, run, signal, base);
-    // What was asked over a dead connection may never be answered.
-    ended(true, await unlessAborted(act.host.lost, () => handler.run(step, act)));
+    const note = await run.fleet.on(host, (connection) => {
+      // Asked before each try: on the way back to a connection the lock may have been lost.
+      run.around.fence(host);
+      return handler.run(step, actOn(connection, run, signal, base));
+    });
+    ended(true, note);
   } catch (error) {
     ended(false);
     // What an abort breaks off fails in many ways; only what failed for a reason of its own is told.
@@ -66,12 +70,11 @@ async function runStep(
 
 /** What a step on a host is given. */
 export function actOn(
-  host: string,
+  connection: Host,
   run: RunContext,
   signal: AbortSignal,
   base: { phase: string; host: string; step: string },
 ): Act {
-  const connection = run.fleet.host(host);
   return {
     host: connection,
     docker: connection.docker,

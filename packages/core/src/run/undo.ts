@@ -1,7 +1,6 @@
 import { hostFailure } from "../hosts/failure.ts";
 import { stepName } from "../plan/step.ts";
 import { handlerOf } from "../steps/table.ts";
-import { unlessAborted } from "../steps/unless-aborted.ts";
 import type { RunContext } from "./run-context.ts";
 import { actOn, type BegunStep } from "./run-lane.ts";
 
@@ -33,10 +32,6 @@ async function undoHost(steps: readonly BegunStep[], run: RunContext): Promise<L
   const signal = new AbortController().signal;
   const left: LeftBehind[] = [];
   for (const { host, step } of steps) {
-    if (run.fleet.host(host).lost.aborted) {
-      left.push(`${host}: left as it is, for want of a connection; the next deploy clears it up`);
-      break;
-    }
     const handler = handlerOf(step);
     const title = `undo: ${handler.describe(step)}`;
     const base = { phase: "undo", host, step: stepName(step) };
@@ -44,13 +39,18 @@ async function undoHost(steps: readonly BegunStep[], run: RunContext): Promise<L
     run.emit({ type: "step.started", ...base, title });
     let ok = true;
     try {
-      const act = actOn(host, run, signal, base);
-      await unlessAborted(act.host.lost, async () => handler.undo?.(step, act));
+      await run.fleet.on(host, async (connection) => {
+        await handler.undo?.(step, actOn(connection, run, signal, base));
+      });
     } catch (error) {
       ok = false;
       left.push(`${host}: ${title} did not work: ${hostFailure(host, title, error).facts.cause}`);
     }
     run.emit({ type: "step.ended", ...base, ok, ms: Math.round(run.clock.monotonic() - startedAt) });
+    if (run.fleet.host(host).lost.aborted) {
+      left.splice(-1, 1, `${host}: left as it is, for want of a connection; the next deploy clears it up`);
+      break;
+    }
   }
   return left;
 }

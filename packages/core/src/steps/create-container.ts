@@ -1,7 +1,9 @@
+import type { ContainerCreateOptions } from "dockerode";
 import { z } from "zod";
 import { DeployError } from "../errors/index.ts";
 import type { CreateContainer } from "../plan/step.ts";
 import { environmentList } from "../release/environment.ts";
+import { RELEASE_LABEL } from "../release/labels.ts";
 import type { Act } from "./act.ts";
 import { dockerStatus } from "./docker-status.ts";
 import type { StepHandler } from "./step-handler.ts";
@@ -13,14 +15,14 @@ export const createContainer: StepHandler<CreateContainer> = {
   async run(step, act) {
     const written = await writtenEnvironment(step, act);
     act.around.fence(act.host.name);
-    const container = await act.docker.createContainer({
+    const id = await created(step, act, {
       ...step.settings,
       name: step.name,
       Image: step.image,
       // The environment goes through the API byte for byte, newlines and all.
       Env: [...(step.settings.Env ?? []), ...environmentList(written)],
     });
-    act.memory.madeContainer(act.host.name, step.name, container.id);
+    act.memory.madeContainer(act.host.name, step.name, id);
     return undefined;
   },
   async undo({ name }, { docker, host, memory }) {
@@ -33,6 +35,22 @@ export const createContainer: StepHandler<CreateContainer> = {
     }
   },
 };
+
+/** @returns the container's id; of one that was made before the connection dropped, where it did */
+async function created(
+  step: CreateContainer,
+  { docker }: Act,
+  body: ContainerCreateOptions,
+): Promise<string> {
+  try {
+    return (await docker.createContainer(body)).id;
+  } catch (error) {
+    if (dockerStatus(error) !== 409) throw error;
+    const { Id, Config } = await docker.getContainer(step.name).inspect();
+    if (Config.Labels[RELEASE_LABEL] !== step.release) throw error;
+    return Id;
+  }
+}
 
 /** The environment as it was recorded with the release, so that a rollback boots what was deployed. */
 async function writtenEnvironment({ release, role }: CreateContainer, { host, around }: Act) {

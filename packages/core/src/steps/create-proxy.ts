@@ -1,4 +1,5 @@
 import { proxyContainer } from "@cutover/proxy/protocol";
+import type Dockerode from "dockerode";
 import type { ContainerCreateOptions } from "dockerode";
 import type { ProxyRun } from "../config/proxy.ts";
 import { DeployError } from "../errors/index.ts";
@@ -19,16 +20,17 @@ export const createProxy: StepHandler<CreateProxy> = {
       ? `start the proxy ${image} on ports ${run.httpPort} and ${run.httpsPort}`
       : `start the proxy ${image}`,
   async run({ image, run }, act) {
-    const container = await act.docker.createContainer(proxyBody(image, run));
+    const container = await created(act, proxyBody(image, run));
     act.memory.madeContainer(act.host.name, PROXY_CONTAINER, container.id);
     try {
       await container.start();
     } catch (error) {
+      // 304: it was started before the connection dropped.
+      if (dockerStatus(error) === 304) return await answered(act);
       await container.remove({ force: true });
       throw await startFailure(error, run, act);
     }
-    await proxyAnswers(act);
-    return undefined;
+    return await answered(act);
   },
   async undo(_step, act) {
     const id = act.memory.container(act.host.name, PROXY_CONTAINER);
@@ -41,6 +43,20 @@ export const createProxy: StepHandler<CreateProxy> = {
     }
   },
 };
+
+async function answered(act: Act): Promise<undefined> {
+  await proxyAnswers(act);
+}
+
+/** Another app's deploy may have made it since we looked, or we did before our connection dropped. */
+async function created({ docker }: Act, body: ContainerCreateOptions): Promise<Dockerode.Container> {
+  try {
+    return await docker.createContainer(body);
+  } catch (error) {
+    if (dockerStatus(error) !== 409) throw error;
+    return docker.getContainer((await docker.getContainer(PROXY_CONTAINER).inspect()).Id);
+  }
+}
 
 /** Whether another app has come to rely on the proxy since it was made. */
 async function servesOthers(act: Act): Promise<boolean> {

@@ -1,7 +1,7 @@
 import type { Receipt } from "@cutover/proxy/protocol";
+import { unlessAborted } from "../hosts/unless-aborted.ts";
 import type { DrainOld } from "../plan/step.ts";
 import type { StepHandler } from "./step-handler.ts";
-import { unlessAborted } from "./unless-aborted.ts";
 
 export const drainOld: StepHandler<DrainOld> = {
   describe: ({ service }) => `let the requests on the old container of ${service} end`,

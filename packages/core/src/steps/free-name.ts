@@ -5,7 +5,13 @@ import type { StepHandler } from "./step-handler.ts";
 export const freeName: StepHandler<FreeName> = {
   describe: ({ name, newName }) => `rename ${name} to ${newName}`,
   async run({ name, newName }, { docker }) {
-    await docker.getContainer(name).rename({ name: newName });
+    try {
+      await docker.getContainer(name).rename({ name: newName });
+    } catch (error) {
+      if (dockerStatus(error) !== 404) throw error;
+      // The connection dropped after it was asked and before it was answered, unless it is not there either.
+      await docker.getContainer(newName).inspect();
+    }
     return undefined;
   },
   async undo({ name, newName }, { docker }) {

@@ -1,5 +1,6 @@
 import type { CommitResult, Receipt } from "@cutover/proxy/protocol";
 import type { HostConfig } from "dockerode";
+import type { Random } from "../commands/context.ts";
 
 /** As the Engine API has it. */
 type RestartPolicy = NonNullable<HostConfig["RestartPolicy"]>;
@@ -21,6 +22,7 @@ export class Memory {
   readonly #unanswered = new Set<string>();
   readonly #pulled = new Set<string>();
   readonly #policies = new Map<string, RestartPolicy>();
+  readonly #requests = new Map<string, string>();
   readonly #receipts = new Map<string, Receipt>();
   /** Containers and images that were removed at the end, by host. */
   readonly pruned = new Map<string, { containers: string[]; images: string[] }>();
@@ -67,6 +69,16 @@ export class Memory {
   /** Whether a proxy was asked to switch and nobody knows whether it did. */
   isUnanswered(host: string, service: string): boolean {
     return this.#unanswered.has(key(host, service));
+  }
+
+  /**
+   * The name of a request to a host's proxy: the same whenever the same is asked in this run, so that a
+   * change asked for again, because its answer was lost, is made once.
+   */
+  requestId(host: string, about: string, random: Random): string {
+    const known = this.#requests.get(key(host, about)) ?? random.hex(8);
+    this.#requests.set(key(host, about), known);
+    return known;
   }
 
   madeSwitch(made: MadeSwitch): void {

@@ -2,13 +2,13 @@ import type { PrepareResult } from "@cutover/proxy/protocol";
 import { DeployError } from "../errors/index.ts";
 import type { ProxyControl } from "../hosts/proxy-control.ts";
 import { ProxyRefusal } from "../hosts/proxy-refusal.ts";
+import { unlessAborted } from "../hosts/unless-aborted.ts";
 import type { PassGate } from "../plan/step.ts";
 import type { Act } from "./act.ts";
 import { whenExited } from "./exit-watch.ts";
 import { gateFailure } from "./gate/gate-failure.ts";
 import { proxyOptions } from "./proxy-options.ts";
 import type { StepHandler } from "./step-handler.ts";
-import { unlessAborted } from "./unless-aborted.ts";
 
 /** Docker's short form of an id, which its network's name server knows the container by. */
 const SHORT_ID = 12;
@@ -62,7 +62,8 @@ async function ask(step: PassGate, target: string, control: ProxyControl, act: A
   const limits = { deadlineMs, expiresMs };
   const params = { service, candidate, targets: [target], options, health, ...limits };
   try {
-    return await control.ask(around.random.hex(8), "prepare", params, around.fence(host.name));
+    const id = act.memory.requestId(host.name, `prepare ${service}`, around.random);
+    return await control.ask(id, "prepare", params, around.fence(host.name));
   } catch (error) {
     throw routeTaken(error, host.name);
   }

@@ -10,7 +10,7 @@ export const switchService: StepHandler<SwitchService> = {
   describe: ({ service }) => `route ${service} to the new container`,
   async run({ container, service, candidate, drainTimeoutMs }, { host, docker, around, memory }) {
     const params = { service, candidate, drainTimeoutMs };
-    const id = around.random.hex(8);
+    const id = memory.requestId(host.name, `commit ${service}`, around.random);
     const fence = around.fence(host.name);
     const control = await host.proxy();
     memory.askingSwitch(host.name, service);
@@ -37,7 +37,8 @@ export const switchService: StepHandler<SwitchService> = {
     if (made === null) return;
     const control = await host.proxy();
     const params = { service, switch: made.switch, drainTimeoutMs };
-    await control.ask(around.random.hex(8), "revert", params, around.fence(host.name));
+    const id = memory.requestId(host.name, `revert ${service}`, around.random);
+    await control.ask(id, "revert", params, around.fence(host.name));
     memory.madeSwitch({ ...made, reverted: true });
   },
 };

@@ -1,5 +1,6 @@
 import type { Boot, Config, Ssh } from "../config.ts";
 import type { BootFile, SshFile, UnreachableFile } from "../schema/connections.ts";
+import { defaults } from "../schema/defaults.ts";
 import type { Report } from "./report.ts";
 
 export function resolveSsh(file: SshFile | undefined, report: Report): Ssh {
@@ -16,6 +17,7 @@ export function resolveSsh(file: SshFile | undefined, report: Report): Ssh {
     keysOnly: file?.keys_only ?? false,
     configFiles: configFiles(file?.config),
     forwardAgent: file?.forward_agent ?? false,
+    reconnectMs: reconnect(file?.reconnect, report),
   };
 }
 
@@ -40,6 +42,19 @@ function shareOf(value: string | number): { hosts: number } | { percent: number 
   const text = String(value);
   const number = Number.parseInt(text, 10);
   return text.endsWith("%") ? { percent: number } : { hosts: number };
+}
+
+/**
+ * A lock that nobody renews is over after 30 s. A host that says nothing is noticed within 12 s, so any
+ * longer and the other hosts could not be put back any more.
+ */
+const LONGEST_RECONNECT_MS = 10_000;
+
+function reconnect(given: number | undefined, report: Report): number {
+  const ms = given ?? defaults.sshReconnect * 1000;
+  if (ms > LONGEST_RECONNECT_MS)
+    report.problem(["ssh", "reconnect"], "at most 10 seconds, so that the lock lasts until the end");
+  return ms;
 }
 
 /** `[user@]host[:port]`, the host in brackets where it is an IPv6 address with a port. */

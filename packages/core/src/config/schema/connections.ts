@@ -34,6 +34,11 @@ export const ssh = z.strictObject({
     "Whether the user's ssh_config is read, or which files instead.",
     true,
   ),
+  reconnect: optional(
+    duration,
+    "How long a connection that dropped in the middle is tried again before its host is given up; at most 10 seconds.",
+    defaults.sshReconnect,
+  ),
   forward_agent: optional(flag, "Let the hosts use the local agent.", false),
   log_level: optional(text, "Taken and not used: what a connection does is among the events."),
 });

@@ -19,6 +19,7 @@ export const defaults = {
   logMaxSize: "10m",
   dockerfile: "Dockerfile",
   driver: "docker-container",
+  sshReconnect: 10,
   maxConcurrentStarts: 30,
   dnsRetries: 3,
   fileMode: "0755",

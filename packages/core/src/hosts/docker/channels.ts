@@ -6,10 +6,10 @@ import type { OpenChannel } from "./channel-agent.ts";
 const DOCKER_SOCKET = "/var/run/docker.sock";
 
 /**
- * sshd allows ten sessions a connection (`MaxSessions`); two are left for SFTP and a script.
- * Forwarded sockets are no sessions and need no limit.
+ * sshd allows ten sessions a connection (`MaxSessions`); three are left for SFTP, the lock's
+ * watchdog and a script. Forwarded sockets are no sessions and need no limit.
  */
-export const MAX_DIAL_CHANNELS = 8;
+export const MAX_DIAL_CHANNELS = 7;
 
 /** A channel straight to the host's Docker socket. */
 export function forwardedSocket(client: Client): OpenChannel {

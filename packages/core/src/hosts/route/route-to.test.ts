@@ -14,6 +14,7 @@ const nothingSaid: Ssh = {
   keysOnly: false,
   configFiles: "default",
   forwardAgent: false,
+  reconnectMs: 0,
 };
 
 async function basis(sshConfig: string, ssh: Partial<Ssh> = {}): Promise<Basis> {

@@ -46,9 +46,10 @@ export interface SshSettings {
 
 /**
  * How long a connection may say nothing until it is asked. Three questions without an answer end it:
- * after 20 s, well before a lock on the host would run out.
+ * after 12 s. A network that is away for 5 s is sat out, and a host that is gone is given up (`ssh.reconnect`
+ * later) well before a lock on it runs out.
  */
-const KEEPALIVE_MS = 5_000;
+const KEEPALIVE_MS = 3_000;
 
 /**
  * Opens one verified, authenticated connection.

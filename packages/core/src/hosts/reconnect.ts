@@ -1,0 +1,54 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { DeployError } from "../errors/index.ts";
+
+/** Between two tries, in milliseconds: a refused connection is refused at once. */
+const PAUSE_MS = 250;
+
+/** What a host far away needs. */
+const SHORTEST_TRY_MS = 500;
+
+/**
+ * Connects again and again until it works or the time is over. What time cannot mend, such as another
+ * host key, ends it at once.
+ *
+ * @param limitMs for all tries together
+ * @param signal aborted when nobody needs the connection any more
+ * @param connect given how long the connect may take, and then again the handshake
+ * @throws DeployError HOST_UNREACHABLE with the last try's cause; or whatever time cannot mend
+ */
+export async function connectAgain<T>(
+  host: string,
+  limitMs: number,
+  signal: AbortSignal,
+  connect: (timeoutMs: number) => Promise<T>,
+): Promise<T> {
+  const deadline = performance.now() + limitMs;
+  let last = "it was not tried again (ssh.reconnect is 0)";
+  for (;;) {
+    const left = deadline - performance.now();
+    if (left <= 0) throw givenUp(host, limitMs, last);
+    try {
+      return await connect(Math.max(left / 2, SHORTEST_TRY_MS));
+    } catch (error) {
+      // Docker and sshd may be coming up again, one after the other.
+      const mendable = error instanceof DeployError && MENDABLE.has(error.code);
+      if (!mendable) throw error;
+      last = error.facts.cause;
+    }
+    await pause(PAUSE_MS, undefined, { signal });
+  }
+}
+
+const MENDABLE: ReadonlySet<string> = new Set(["HOST_UNREACHABLE", "DOCKER_UNAVAILABLE"]);
+
+function givenUp(host: string, limitMs: number, last: string): DeployError {
+  const cause =
+    limitMs === 0
+      ? `the connection to ${host} broke off; ${last}`
+      : `the connection to ${host} broke off and could not be had again within ${limitMs / 1000} s: ${last}`;
+  return new DeployError("HOST_UNREACHABLE", {
+    cause,
+    host,
+    hint: `once it answers (ssh ${host} true), deploy again: that clears up what is left there`,
+  });
+}
