@@ -53,6 +53,14 @@ async function carryOut(name: string, args: readonly string[], terminal: Termina
       await holdSockets([httpPort, httpsPort]);
       return 0;
     }
+    case "install": {
+      const flags = new Flags(args, { to: { type: "string" } });
+      const { installProgram } = await import("./install.ts");
+      const { ownProgram } = await import("../supervisor/program.ts");
+      const folder = await installProgram(flags.required("to"), ownProgram());
+      terminal.output.write(`${JSON.stringify({ folder })}\n`);
+      return 0;
+    }
     case "dial":
       await dial(socketOf(new Flags(args, socketFlag)), terminal.input, terminal.output);
       return 0;
@@ -111,6 +119,7 @@ function help(): string {
     "            --acme-challenges http-01,tls-alpn-01 --acme-sibling HOST:PORT --certificates DIRECTORY",
     "            --request-log off|all|1% --metrics-port PORT",
     "  watch     print what happens, as it happens, until Ctrl-C; --socket PATH",
+    "  install   put this program where a running proxy can be replaced by it; --to DIRECTORY",
     "  dial      join stdin and stdout to the control socket; --socket PATH",
     ...asks,
     "  version   print the version",

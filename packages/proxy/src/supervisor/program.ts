@@ -1,5 +1,7 @@
+import { createHash } from "node:crypto";
 import { readFile, rename, stat, writeFile } from "node:fs/promises";
 import { isAbsolute, join, normalize } from "node:path";
+import { proxyVersion } from "../version.ts";
 
 /** What a worker is made of: a Node binary and the proxy's code. */
 export interface Program {
@@ -10,6 +12,15 @@ export interface Program {
 /** What is running now, and what is in the image. */
 export function ownProgram(): Program {
   return { node: process.execPath, main: process.argv[1] ?? "" };
+}
+
+/** What a program is called: its release, and what tells its code from another's. */
+export async function nameOf({ main }: Program): Promise<string> {
+  const digest = createHash("sha256")
+    .update(process.version)
+    .update(await readFile(main))
+    .digest("hex");
+  return `${proxyVersion}-${digest.slice(0, 12)}`;
 }
 
 /**
@@ -30,7 +41,10 @@ export async function programIn(folder: string): Promise<Program> {
   return program;
 }
 
-/** Which folder boots, as it is written down; null: the image's own. */
+/**
+ * Which folder boots, as it is written down; null: the image's own. It holds for the image it was written
+ * under: whoever makes the container anew from another image means that image's program.
+ */
 export class BootRecord {
   readonly #path: string;
 
@@ -38,19 +52,25 @@ export class BootRecord {
     this.#path = join(stateDirectory, "program.json");
   }
 
-  /** Null as well when what is written is not to be trusted any more. */
-  async read(): Promise<string | null> {
+  /**
+   * Null as well when what is written can't be read.
+   *
+   * @param own the image's program, by its name
+   */
+  async read(own: string): Promise<string | null> {
     try {
-      const { folder } = JSON.parse(await readFile(this.#path, "utf8")) as { folder: unknown };
-      return typeof folder === "string" ? folder : null;
+      const written: unknown = JSON.parse(await readFile(this.#path, "utf8"));
+      const { folder, over } = (written ?? {}) as Record<string, unknown>;
+      return typeof folder === "string" && over === own ? folder : null;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ENOENT" || error instanceof SyntaxError) return null;
       throw error;
     }
   }
 
-  async write(folder: string | null): Promise<void> {
-    await writeFile(`${this.#path}.new`, `${JSON.stringify({ folder })}\n`, { mode: 0o600, flush: true });
+  async write(folder: string, own: string): Promise<void> {
+    const text = `${JSON.stringify({ folder, over: own })}\n`;
+    await writeFile(`${this.#path}.new`, text, { mode: 0o600, flush: true });
     await rename(`${this.#path}.new`, this.#path);
   }
 }

@@ -3,7 +3,7 @@ import type { Clock, Timer } from "../clock.ts";
 import type { Log } from "../log/log.ts";
 import { type Handover, type HandoverEvent, handoverAfter } from "./handover.ts";
 import type { FromHolder, FromWorker, ToWorker } from "./messages.ts";
-import { BootRecord, ownProgram, type Program, programIn } from "./program.ts";
+import { BootRecord, nameOf, ownProgram, type Program, programIn } from "./program.ts";
 
 /** How long a replacement may take, in milliseconds: an earlier one may first have to end. */
 const replacementMs = 45_000;
@@ -44,6 +44,8 @@ export class Supervisor {
   #replacement: Replacement | null = null;
   #ending: (() => void) | null = null;
   #hasServed = false;
+  /** Whether what boots is a program that was brought, and not the image's own. */
+  #bootsBrought = false;
   readonly #hopeless = Promise.withResolvers<void>();
 
   /** @param args that a worker is given after `serve` */
@@ -80,10 +82,12 @@ export class Supervisor {
   }
 
   async #bootProgram(): Promise<Program> {
-    const folder = await this.#boot.read();
+    const folder = await this.#boot.read(await nameOf(ownProgram()));
     if (folder === null) return ownProgram();
     try {
-      return await programIn(folder);
+      const program = await programIn(folder);
+      this.#bootsBrought = true;
+      return program;
     } catch (error) {
       this.#log("supervisor.program-refused", { folder, message: (error as Error).message });
       return ownProgram();
@@ -187,9 +191,13 @@ export class Supervisor {
     this.#tellIfAlone();
     this.#log("supervisor.replaced", { pid: replacement.incoming.process.pid });
     if (replacement.folder === null) return;
-    this.#boot.write(replacement.folder).catch((error: Error) => {
+    this.#writeBoot(replacement.folder).catch((error: Error) => {
       this.#log("supervisor.boot-unwritten", { message: error.message });
     });
+  }
+
+  async #writeBoot(folder: string): Promise<void> {
+    await this.#boot.write(folder, await nameOf(ownProgram()));
   }
 
   #tellIfAlone(): void {
@@ -207,11 +215,22 @@ export class Supervisor {
     if (worker === this.#serving) this.#serving = null;
     if (this.#serving !== null || this.#replacement !== null) return;
     if (!this.#hasServed) {
-      this.#hopeless.resolve();
+      this.#fallBack();
       return;
     }
     const pause = livedMs < shortLifeMs ? pauseMs : 0;
     setTimeout(() => void this.#startAgain(), pause);
+  }
+
+  /** A program that was brought and never served is done without; our own that never did is the end. */
+  #fallBack(): void {
+    if (!this.#bootsBrought) {
+      this.#hopeless.resolve();
+      return;
+    }
+    this.#log("supervisor.program-failed");
+    this.#bootsBrought = false;
+    this.#serving = this.#fork(ownProgram());
   }
 
   #endIfAllGone(): void {
