@@ -8,6 +8,7 @@ import { deployCommand } from "./commands/deploy.ts";
 import { detailsCommand } from "./commands/details.ts";
 import { lockCommand } from "./commands/lock.ts";
 import { planCommand } from "./commands/plan.ts";
+import { proxyCommand } from "./commands/proxy.ts";
 import { redeployCommand } from "./commands/redeploy.ts";
 import { releasesCommand } from "./commands/releases.ts";
 import { rollbackCommand } from "./commands/rollback.ts";
@@ -30,6 +31,7 @@ export function program(perform: Perform, around: Surroundings): Command {
     .addCommand(catchUpCommand(perform))
     .addCommand(planCommand(perform))
     .addCommand(lockCommand(perform, askOnTerminal(around)))
+    .addCommand(proxyCommand(perform))
     .addCommand(detailsCommand(perform))
     .addCommand(releasesCommand(perform))
     .addCommand(auditCommand(perform))

@@ -30,6 +30,13 @@ export type {
   TrustResult,
 } from "./commands/look-options.ts";
 export type { PlannedHost, PlanOptions, PlanResult } from "./commands/plan-result.ts";
+export type {
+  ProxyBootOptions,
+  ProxyBootResult,
+  ProxyDetails,
+  ProxyDetailsOptions,
+  ProxyHostDetails,
+} from "./commands/proxy-options.ts";
 export type { ReleasesResult } from "./commands/releases.ts";
 export type { DeployResult, HostResult, RoleResult } from "./commands/result.ts";
 export type { ScopeOptions } from "./commands/scope.ts";

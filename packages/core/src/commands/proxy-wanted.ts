@@ -1,6 +1,7 @@
 import type { Config } from "../config/config.ts";
 import type { FleetState } from "../observe/host-state.ts";
 import type { Question } from "../observe/observe.ts";
+import { ageOf } from "../plan/proxy-age.ts";
 import { proxyOptionsChecksum } from "../release/proxy-options.ts";
 import type { Telling } from "./as-command.ts";
 import type { CommandContext } from "./context.ts";
@@ -21,8 +22,8 @@ export function question(context: CommandContext, { config, folders }: Project):
 const CLOCK_SKEW_MS = 60_000;
 
 /**
- * Tells of what a deploy leaves as it is: a proxy of another version or with other options goes on,
- * since it serves other apps too; a clock is not ours to set.
+ * Tells of what a deploy leaves as it is: a newer proxy or one with other options goes on, since it serves
+ * other apps too; a clock is not ours to set.
  */
 export function warnOfHosts(
   states: FleetState,
@@ -32,17 +33,24 @@ export function warnOfHosts(
 ): void {
   for (const { host, proxy, clockSkewMs } of states) {
     const run = proxyRun[host];
-    const hint =
-      "to bring ours: docker rm -f cutover-proxy there, then deploy; what it serves is not answered meanwhile";
     const warn = (message: string, next?: string) =>
       emit({ type: "warning", host, message, ...(next === undefined ? {} : { hint: next }) });
-    if (proxy.container !== "missing" && proxy.version !== toolVersion)
+    const age = proxy.container === "missing" ? "same" : ageOf(proxy.version, toolVersion);
+    if (age === "older")
+      warn(
+        `the proxy there is of version ${proxy.version}, this is ${toolVersion}`,
+        "the next deploy that changes something there brings ours, without a gap; deploy proxy reboot does now",
+      );
+    else if (age !== "same")
       warn(
         `the proxy there is of version ${proxy.version ?? "unknown"}, this is ${toolVersion}; it stays as it is`,
-        hint,
+        "deploy proxy reboot --recreate makes it ours; what it serves is not answered for some seconds",
       );
     else if (run !== undefined && proxy.options !== null && proxy.options !== proxyOptionsChecksum(run))
-      warn("the proxy there was made with other options than proxy.run has now; it stays as it is", hint);
+      warn(
+        "the proxy there was made with other options than proxy.run has now; it stays as it is",
+        "deploy proxy reboot --recreate makes it anew; what it serves is not answered for some seconds",
+      );
     if (Math.abs(clockSkewMs) > CLOCK_SKEW_MS) {
       const seconds = Math.round(Math.abs(clockSkewMs) / 1000);
       warn(`its clock is ${seconds} s ${clockSkewMs > 0 ? "ahead of" : "behind"} this machine's`);

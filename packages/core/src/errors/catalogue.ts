@@ -128,6 +128,13 @@ export const catalogue = {
     leaves: untouched,
     remedy: "Stop what holds it (the error names it), or choose another with `proxy.run.http_port`.",
   },
+  PROXY_NOT_REPLACED: {
+    exitCode: 32,
+    meaning: "A host's proxy could not be brought up to this version, and serves on as it was.",
+    leaves: untouched,
+    remedy:
+      "The error says why and shows the proxy's last lines. `deploy proxy reboot --recreate` makes its container anew.",
+  },
   DISK_FULL: {
     exitCode: 32,
     meaning: "A host has no room left.",

@@ -6,6 +6,8 @@ import { ProxyRefusal } from "./proxy-refusal.ts";
 
 /** The proxy's container on every host. */
 export const PROXY_CONTAINER = "cutover-proxy";
+/** The volume with programs that a running proxy can be replaced by. */
+export const PROXY_PROGRAMS = "cutover-proxy-programs";
 
 interface Waiting {
   resolve(result: unknown): void;
@@ -20,6 +22,8 @@ export class ProxyControl {
   readonly #stream: Duplex;
   readonly #waiting = new Map<string, Waiting>();
   readonly #onEnd: () => void;
+  /** The release of the program that answers: `0.1.0`. */
+  release = "";
   #ended: Error | null = null;
   #rest = "";
   #said = "";
@@ -57,7 +61,8 @@ export class ProxyControl {
     const errors = new PassThrough();
     docker.modem.demuxStream(stream, output, errors);
     const control = new ProxyControl(stream, output, errors, onEnd);
-    await control.ask("hello", "hello", { versions: [...protocolVersions], client });
+    const hello = await control.ask("hello", "hello", { versions: [...protocolVersions], client });
+    control.release = hello.proxy;
     return control;
   }
 

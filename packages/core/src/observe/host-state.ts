@@ -68,7 +68,7 @@ export interface ProxyServiceState {
 
 export interface ProxyState {
   container: "missing" | "stopped" | "running";
-  /** The version of the image that its container was made from; null where there is none. */
+  /** The version that answers; of its container's image where none does, null where there is none. */
   version: string | null;
   /** Whether the image that we would start is on the host. */
   imagePresent: boolean;

@@ -9,11 +9,11 @@ import { NETWORK } from "../release/container-settings.ts";
 import { APP_LABEL, KIND_LABEL } from "../release/labels.ts";
 import type { StateFolders } from "../release/state-folders.ts";
 import { readDisk } from "./disk.ts";
-import type { FleetState, HostState, ObservedImage } from "./host-state.ts";
+import type { FleetState, HostState, ObservedImage, ProxyState } from "./host-state.ts";
 import { lockHeldNow } from "./lock-held.ts";
 import { LOOK_SCRIPT, parseLook } from "./look-script.ts";
 import { bareName, observedContainer } from "./observed-container.ts";
-import { proxyContainerState, proxyServices } from "./proxy-state.ts";
+import { askProxy, proxyContainerState } from "./proxy-state.ts";
 import { parseActive, parseRecords } from "./record-files.ts";
 
 /** What to look for on a host. */
@@ -58,13 +58,13 @@ export type LookedAt = Pick<Host, "name" | "engineVersion" | "docker" | "script"
 export async function observeHost(host: LookedAt, question: Question): Promise<HostState> {
   const { docker } = host;
   const { app, folders, repository, proxyImage, clock } = question;
-  const [containers, images, networks, info, { answer, clockSkewMs }, services] = await Promise.all([
+  const [containers, images, networks, info, { answer, clockSkewMs }, answers] = await Promise.all([
     docker.listContainers({ all: true }),
     docker.listImages({ filters: { reference: [repository, proxyImage] } }),
     docker.listNetworks({ filters: { name: [NETWORK] } }),
     docker.info(),
     look(host, folders, clock),
-    proxyServices(host),
+    askProxy(host),
   ]);
   const own = (container: ContainerInfo) =>
     container.Labels[APP_LABEL] === app && container.Labels[KIND_LABEL] === "role";
@@ -77,7 +77,7 @@ export async function observeHost(host: LookedAt, question: Question): Promise<H
     clockSkewMs,
     home: answer.home,
     network: networks.some(({ Name }) => Name === NETWORK),
-    proxy: { ...proxyContainerState(containers), imagePresent: images.some(isProxy), services },
+    proxy: { ...proxyState(proxyContainerState(containers), answers), imagePresent: images.some(isProxy) },
     containers: containers.filter(own).map(observedContainer),
     takenNames: containers.flatMap(({ Names }) => Names.map(bareName)),
     foreignImageIds: containers.filter((container) => !own(container)).map(({ ImageID }) => ImageID),
@@ -95,6 +95,15 @@ async function look(host: LookedAt, folders: StateFolders, clock: Clock) {
   const { stdout } = await host.script(LOOK_SCRIPT, [folders.app]);
   const answer = parseLook(stdout);
   return { answer, clockSkewMs: Math.round(answer.timeMs - (askedAt + clock.now()) / 2) };
+}
+
+/** The program that answers may be newer than the image of its container. */
+function proxyState(
+  container: ReturnType<typeof proxyContainerState>,
+  answers: Awaited<ReturnType<typeof askProxy>>,
+): Omit<ProxyState, "imagePresent"> {
+  if (answers === null) return { ...container, services: null };
+  return { ...container, version: answers.release, services: answers.services };
 }
 
 function observedImage({ Id, RepoDigests, RepoTags, Size }: ImageInfo): ObservedImage {

@@ -19,16 +19,19 @@ export function proxyContainerState(
 }
 
 /**
- * What the proxy serves; null where there is none that answers. Why it does not is found out by
+ * What the proxy says of itself; null where there is none that answers. Why it does not is found out by
  * whoever needs it: a look has to be possible without.
  */
-export async function proxyServices(host: Pick<Host, "proxy">): Promise<ProxyServiceState[] | null> {
+export async function askProxy(
+  host: Pick<Host, "proxy">,
+): Promise<{ release: string; services: ProxyServiceState[] } | null> {
   try {
     const control = await host.proxy();
     const { services } = await control.ask("look", "list", {});
-    return services.map(({ service, active, traffic }) => {
+    const served = services.map(({ service, active, traffic }) => {
       return { service, candidate: active?.candidate ?? null, targets: active?.targets ?? [], traffic };
     });
+    return { release: control.release, services: served };
   } catch {
     return null;
   }

@@ -3,7 +3,8 @@ import type { Step } from "./step.ts";
 
 /** What has to happen on the hosts, in which order. Plain data without a secret in it. */
 export interface Plan {
-  release: Release;
+  /** Null: no release is concerned. */
+  release: Release | null;
   phases: Phase[];
 }
 

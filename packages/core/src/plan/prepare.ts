@@ -2,6 +2,7 @@ import type { ProxyRun } from "../config/proxy.ts";
 import type { HostState } from "../observe/host-state.ts";
 import { bootedRoles, existingContainer, type HostBoot } from "./boot.ts";
 import type { Lane } from "./plan.ts";
+import { ageOf, versionIn } from "./proxy-age.ts";
 import type { Step } from "./step.ts";
 
 /** How the proxy is to run on the hosts that need one. */
@@ -20,11 +21,18 @@ export function proxyLane(state: HostState, wanted: ProxyWanted): Lane {
   return { host: state.host, steps };
 }
 
+/** A proxy that runs is brought up to our version where it is of an older one, and never down to it. */
 function proxySteps(state: HostState, image: string, run: ProxyRun): Step[] {
-  if (state.proxy.container === "running") return [];
-  if (state.proxy.container === "stopped") return [{ kind: "start-proxy" }];
-  const load: Step = { kind: "load-proxy-image", architecture: state.architecture, image };
-  return [...(state.proxy.imagePresent ? [] : [load]), { kind: "create-proxy", image, run }];
+  const { container, version } = state.proxy;
+  if (container === "stopped") return [{ kind: "start-proxy" }];
+  if (container === "missing") return [...loadSteps(state, image), { kind: "create-proxy", image, run }];
+  if (ageOf(version, versionIn(image)) !== "older") return [];
+  return [...loadSteps(state, image), { kind: "replace-proxy", image }];
+}
+
+/** Brings the image to a host that lacks it. */
+export function loadSteps({ proxy, architecture }: HostState, image: string): Step[] {
+  return proxy.imagePresent ? [] : [{ kind: "load-proxy-image", architecture, image }];
 }
 
 /** The lane that brings the image, where a container has to be made from it. */

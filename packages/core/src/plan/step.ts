@@ -17,6 +17,8 @@ export type Step =
   | LoadProxyImage
   | CreateProxy
   | StartProxy
+  | ReplaceProxy
+  | RemoveProxy
   | PullImage
   | TagImage
   | WriteRecord
@@ -61,6 +63,17 @@ export interface CreateProxy {
 /** Start the proxy's container, which is there but stopped. */
 export interface StartProxy {
   kind: "start-proxy";
+}
+
+/** Put the image's program in the place of the one that runs, without a gap. */
+export interface ReplaceProxy {
+  kind: "replace-proxy";
+  image: string;
+}
+
+/** Remove the proxy's container, to make it anew with other options. Its state stays. */
+export interface RemoveProxy {
+  kind: "remove-proxy";
 }
 
 /** Have the release's image on the host, under its digest and its version. */

@@ -93,6 +93,6 @@ async function takenBack(
     unanswered: count("unknown"),
     begun: begun.length > 0,
   });
-  const hosts = state === "split" ? serving.map((one) => servingLine(one, plan.release.version)) : [];
+  const hosts = state === "split" ? serving.map((one) => servingLine(one, plan.release?.version ?? "")) : [];
   return undoneEnding(cause, state, [...hosts, ...left]);
 }

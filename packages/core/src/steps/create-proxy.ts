@@ -3,7 +3,7 @@ import type Dockerode from "dockerode";
 import type { ContainerCreateOptions } from "dockerode";
 import type { ProxyRun } from "../config/proxy.ts";
 import { DeployError } from "../errors/index.ts";
-import { PROXY_CONTAINER } from "../hosts/proxy-control.ts";
+import { PROXY_CONTAINER, PROXY_PROGRAMS } from "../hosts/proxy-control.ts";
 import type { CreateProxy } from "../plan/step.ts";
 import { NETWORK } from "../release/container-settings.ts";
 import { KIND_LABEL, PROXY_OPTIONS_LABEL } from "../release/labels.ts";
@@ -102,7 +102,10 @@ function proxyBody(image: string, run: ProxyRun): ContainerCreateOptions {
       CapDrop: ["ALL"],
       SecurityOpt: ["no-new-privileges"],
       Tmpfs: { [proxyContainer.runDirectory]: proxyContainer.runDirectoryOptions },
-      Binds: [`${PROXY_CONTAINER}:${proxyContainer.stateDirectory}`],
+      Binds: [
+        `${PROXY_CONTAINER}:${proxyContainer.stateDirectory}`,
+        `${PROXY_PROGRAMS}:${proxyContainer.programDirectory}:ro`,
+      ],
       PortBindings: run.publish ? Object.fromEntries(bindings) : {},
     },
   };

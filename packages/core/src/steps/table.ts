@@ -13,7 +13,9 @@ import { passGate } from "./pass-gate.ts";
 import { pullImage } from "./pull-image.ts";
 import { removeContainers } from "./remove-containers.ts";
 import { removeImages } from "./remove-images.ts";
+import { removeProxy } from "./remove-proxy.ts";
 import { removeRecords } from "./remove-records.ts";
+import { replaceProxy } from "./replace-proxy.ts";
 import { startContainer } from "./start-container.ts";
 import { startProxy } from "./start-proxy.ts";
 import { stayUp } from "./stay-up.ts";
@@ -28,6 +30,8 @@ const handlers: { [K in StepKind]: StepHandler<StepOf<K>> } = {
   "load-proxy-image": loadProxyImage,
   "create-proxy": createProxy,
   "start-proxy": startProxy,
+  "replace-proxy": replaceProxy,
+  "remove-proxy": removeProxy,
   "pull-image": pullImage,
   "tag-image": tagImage,
   "write-record": writeRecord,
