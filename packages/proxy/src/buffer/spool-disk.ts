@@ -102,7 +102,8 @@ export class SpoolDisk {
   }
 
   #readAhead(): void {
-    if (this.#task !== null || this.#unread === 0 || this.#closed) return;
+    this.#wanted &&= this.#piece === null;
+    if (this.#task !== null || this.#unread === 0 || this.#piece !== null || this.#closed) return;
     this.#wanted = false;
     const length = Math.min(pieceBytes, this.#unread);
     const file = this.#file as BufferFile;

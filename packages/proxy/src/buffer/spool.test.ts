@@ -179,6 +179,17 @@ test("once emptied it takes its place in memory again, and its file begins anew"
   expect(String(spool.pull())).toBe("01");
 });
 
+test("who asks twice while the disk reads gets what was read, and then what was written after", async () => {
+  spool.push(bytes("0123456789a"));
+  await settle();
+  expect([spool.pull(), spool.pull()]).toEqual([null, null]);
+  spool.push(bytes("bc"));
+  await settle();
+  expect(String(spool.pull())).toBe("0123456789a");
+  await settle();
+  expect(String(spool.pull())).toBe("bc");
+});
+
 test("whatever is pushed, pulled and done by the disk in whatever order: the bytes come in theirs", async () => {
   const step = fc.oneof(fc.integer({ min: 1, max: 30 }), fc.constantFrom("pull", "disk"));
   await fc.assert(
