@@ -1,3 +1,6 @@
+// The global of that name is looked up anew each time.
+import { performance } from "node:perf_hooks";
+
 /** A timer that can be called off. Calling it off twice, or too late, is harmless. */
 export interface Timer {
   cancel(): void;

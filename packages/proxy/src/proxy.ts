@@ -103,7 +103,7 @@ export async function startProxy(
     requests: edge.requests ?? null,
     buffers: bufferPlace(bufferFolder),
     closing: false,
-    intercept: (head, protocol) => https.intercept(head, protocol),
+    intercept: (head, protocol, route) => https.intercept(head, protocol, route),
   });
   const http = new HttpListener(clients);
   const https = new Https(settings.acme, { registry, clients, clock, log, random: Math.random });

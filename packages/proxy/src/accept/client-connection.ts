@@ -27,7 +27,6 @@ export class ClientConnection implements ExchangeClient, Sweepable, Waiting {
   readonly address: string;
   deadline: number;
   place = -1;
-  sweepPlace = -1;
   readonly #plane: Plane;
   readonly #onClosed: (connection: ClientConnection) => void;
   readonly #reader = new RequestReader();
@@ -58,7 +57,6 @@ export class ClientConnection implements ExchangeClient, Sweepable, Waiting {
     this.#onClosed = onClosed;
     this.address = plainAddress(socket.remoteAddress ?? "");
     this.deadline = plane.sweeper.now + clientLimits.headMs;
-    plane.sweeper.add(this);
   }
 
   get isLast(): boolean {
@@ -97,7 +95,6 @@ export class ClientConnection implements ExchangeClient, Sweepable, Waiting {
 
   onClose(): void {
     this.#hold?.leave(this);
-    this.#plane.sweeper.remove(this);
     const exchange = this.#exchange;
     this.#exchange = null;
     exchange?.onClientClose();
@@ -187,12 +184,13 @@ export class ClientConnection implements ExchangeClient, Sweepable, Waiting {
   /** Starts what a head asks for. Gives the offset after what belongs to the request. */
   #begin(head: RequestHead, bytes: Buffer, offset: number): number {
     this.#head = head;
-    const intercepted = this.#plane.intercept?.(head, this.protocol) ?? null;
+    const claimed = this.#plane.registry.route(head.host, head.path);
+    const intercepted = this.#plane.intercept?.(head, this.protocol, claimed) ?? null;
     if (intercepted !== null && "status" in intercepted) {
       this.answerOwn(intercepted, head.keepAlive && !hasContent(head));
       return offset;
     }
-    const route = intercepted ?? this.#plane.registry.route(head.host, head.path);
+    const route = intercepted ?? claimed;
     this.#route = route;
     if (route === null) {
       this.answerOwn({ status: 404 }, head.keepAlive && !hasContent(head));

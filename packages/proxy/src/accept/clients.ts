@@ -9,11 +9,12 @@ type OwnedSocket = ClientSocket & { owner: ClientConnection };
 /** Every connection of a client, whichever way it came in. */
 export class Clients {
   readonly #plane: Plane;
-  readonly #connections = new Roster<"place", ClientConnection>("place");
+  readonly #connections = new Roster<ClientConnection>();
   readonly #forget = (connection: ClientConnection) => this.#connections.remove(connection);
 
   constructor(plane: Plane) {
     this.#plane = plane;
+    plane.sweeper.keep(() => this.#connections.all());
   }
 
   get count(): number {

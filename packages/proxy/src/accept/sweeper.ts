@@ -1,12 +1,9 @@
 import type { Clock, Timer } from "../clock.ts";
-import { Roster } from "../roster.ts";
 
 /** Something with a time limit that changes often. */
 export interface Sweepable {
   /** In the sweeper's time; 0 for none. */
   deadline: number;
-  /** Its place in the sweeper; -1 before and after. */
-  sweepPlace: number;
   onDeadline(): void;
 }
 
@@ -21,7 +18,7 @@ export class Sweeper {
   /** Its time, as of the last tick. */
   now: number;
   readonly #clock: Clock;
-  readonly #members = new Roster<"sweepPlace", Sweepable>("sweepPlace");
+  #members: () => readonly Sweepable[] = () => [];
   #timer: Timer;
 
   constructor(clock: Clock) {
@@ -30,12 +27,9 @@ export class Sweeper {
     this.#timer = clock.after(tickMs, () => this.#tick());
   }
 
-  add(member: Sweepable): void {
-    this.#members.add(member);
-  }
-
-  remove(member: Sweepable): void {
-    this.#members.remove(member);
+  /** @param members whose time limits are kept; asked at each tick */
+  keep(members: () => readonly Sweepable[]): void {
+    this.#members = members;
   }
 
   stop(): void {
@@ -44,7 +38,7 @@ export class Sweeper {
 
   #tick(): void {
     this.now = this.#clock.elapsed();
-    for (const member of this.#members.all()) {
+    for (const member of this.#members()) {
       if (member.deadline === 0 || member.deadline > this.now) continue;
       member.deadline = 0;
       member.onDeadline();

@@ -20,11 +20,11 @@ export class EventStream {
 
   /** Null for an answer that is no such stream, or whose bytes are coded. */
   static in(answer: ResponseHead, body: Body): EventStream | null {
+    if (answer.body !== "until-close" && answer.body !== "chunked") return null;
     const type = answer.fields.combined(known["content-type"]);
     if (type === null || !/^text\/event-stream\b/i.test(type)) return null;
     const coding = answer.fields.combined(known["content-encoding"]) ?? "identity";
-    const endable = answer.body === "until-close" || answer.body === "chunked";
-    return endable && coding.toLowerCase() === "identity" ? new EventStream(body) : null;
+    return coding.toLowerCase() === "identity" ? new EventStream(body) : null;
   }
 
   follow(bytes: Buffer): void {

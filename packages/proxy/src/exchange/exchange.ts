@@ -1,6 +1,7 @@
 import { contentOf } from "../body/decode.ts";
 import { bodyOf } from "../body/of.ts";
 import { writeCopy, writeHeadAndBody } from "../body/write.ts";
+import type { RequestOrigin } from "../head/request.ts";
 import type { Body } from "../http1/body.ts";
 import type { ChunkedBody } from "../http1/chunked-body.ts";
 import { known } from "../http1/known-fields.ts";
@@ -274,7 +275,7 @@ export class Exchange implements InFlight, UpstreamUser {
     }
   }
 
-  #origin() {
+  #origin(): RequestOrigin {
     const { address, protocol } = this.#client;
     return { address, protocol, believed: this.#group.trust.believes(address) };
   }

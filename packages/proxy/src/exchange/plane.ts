@@ -18,6 +18,13 @@ export interface Plane {
   readonly buffers: BufferPlace;
   /** Whether the proxy is going down, so that no connection is kept alive. */
   closing: boolean;
-  /** Answers, or sends elsewhere, what concerns no service: challenges of certificate authorities, redirects to https. */
-  intercept?(head: RequestHead, protocol: "http" | "https"): OwnAnswer | Route<Service> | null;
+  /**
+   * Answers, or sends elsewhere than its route says, what concerns no service: challenges of certificate
+   * authorities, redirects to https.
+   */
+  intercept?(
+    head: RequestHead,
+    protocol: "http" | "https",
+    route: Route<Service> | null,
+  ): OwnAnswer | Route<Service> | null;
 }

@@ -53,7 +53,7 @@ export class Sending {
    * @param now in the sweeper's time
    * @returns false when the connection holds more than it wants to
    */
-  first(body: Buffer, bodyIsWhole: boolean, origin: Omit<RequestOrigin, "target">, now: number): boolean {
+  first(body: Buffer, bodyIsWhole: boolean, origin: RequestOrigin, now: number): boolean {
     this.#sentBody = body;
     const mayBeSentAgain = isIdempotent(this.#head.method) && bodyIsWhole;
     return this.#sendOver(this.#upstream.takeIdle(mayBeSentAgain, now) ?? this.#upstream.connect(), origin);
@@ -70,11 +70,7 @@ export class Sending {
   }
 
   /** Tries again after the connection was lost, where that can do no harm. Gives whether it does. */
-  again(
-    lost: UpstreamConnection,
-    error: NodeJS.ErrnoException | null,
-    origin: Omit<RequestOrigin, "target">,
-  ): boolean {
+  again(lost: UpstreamConnection, error: NodeJS.ErrnoException | null, origin: RequestOrigin): boolean {
     if (!this.#turnsElsewhere(lost) && !this.#maySendAgain(lost, error)) return false;
     this.#again = true;
     this.#sendOver(this.#upstream.connect(), origin);
@@ -117,14 +113,13 @@ export class Sending {
     this.#upstream.inFlight -= 1;
   }
 
-  #sendOver(connection: UpstreamConnection, origin: Omit<RequestOrigin, "target">): boolean {
+  #sendOver(connection: UpstreamConnection, origin: RequestOrigin): boolean {
     connection.use(this.#user);
     connection.reader.expect(this.#head.method);
     this.#connection = connection;
     this.#writes = 1;
     const upgrade = this.#head.upgrade === "websocket" ? "websocket" : null;
-    const from = { ...origin, target: this.#upstream.name };
-    const head = requestHeadForTarget(this.#head, this.#path, from, upgrade);
+    const head = requestHeadForTarget(this.#head, this.#path, origin, this.#upstream.name, upgrade);
     return writeHeadAndBody(connection.socket, head, this.#sentBody);
   }
 

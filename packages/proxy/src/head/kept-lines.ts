@@ -14,12 +14,12 @@ export class KeptLines {
   }
 
   keep(index: number): void {
-    if (this.#from === -1) this.#from = this.#fields.starts[index] as number;
+    if (this.#from === -1) this.#from = this.#fields.start(index);
   }
 
   drop(index: number): void {
     if (this.#from === -1) return;
-    this.#kept += this.#fields.text.slice(this.#from, this.#fields.starts[index]);
+    this.#kept += this.#fields.text.slice(this.#from, this.#fields.start(index));
     this.#from = -1;
   }
 

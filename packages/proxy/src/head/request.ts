@@ -12,8 +12,6 @@ export interface RequestOrigin {
   protocol: "http" | "https";
   /** Whether what the head says about where it came from is believed. */
   believed: boolean;
-  /** The target's `host:port`, for a request of HTTP/1.0 that names no host itself. */
-  target: string;
 }
 
 /**
@@ -21,36 +19,38 @@ export interface RequestOrigin {
  * to the hop before, with what says where it came from.
  *
  * @param path what is asked for, once a prefix has been stripped
+ * @param target its `host:port`, for a request of HTTP/1.0 that names no host itself
  * @param upgrade the protocol that is passed on to be changed to, or null
  */
 export function requestHeadForTarget(
   head: RequestHead,
   path: string,
   origin: RequestOrigin,
+  target: string,
   upgrade: "websocket" | null,
 ): string {
   const { fields } = head;
   const kept = keptLines(head, origin.believed);
   // HTTP/1.0 may do without; the codec has seen to it that nothing else does.
-  const host = fields.find(known.host) === -1 ? `Host: ${head.host || origin.target}\r\n` : "";
+  const host = head.host || target;
+  const hostLine = fields.find(known.host) === -1 ? `Host: ${host}\r\n` : "";
   const coding = head.body === "chunked" ? "Transfer-Encoding: chunked\r\n" : "";
   const connection = upgrade === null ? "" : `Connection: Upgrade\r\nUpgrade: ${upgrade}\r\n`;
-  const start = `${head.method} ${path} HTTP/1.1\r\n${host}${kept}${coding}${connection}`;
-  if (origin.believed) return `${start}${believedOrigin(fields, head.host || origin.target, origin)}\r\n`;
+  const start = `${head.method} ${path} HTTP/1.1\r\n${hostLine}${kept}${coding}${connection}`;
+  if (origin.believed) return `${start}${believedOrigin(fields, host, origin)}\r\n`;
   return (
     `${start}X-Forwarded-For: ${origin.address}\r\nX-Forwarded-Proto: ${origin.protocol}\r\n` +
-    `X-Forwarded-Host: ${head.host || origin.target}\r\nX-Request-Id: ${randomUUID()}\r\n\r\n`
+    `X-Forwarded-Host: ${host}\r\nX-Request-Id: ${randomUUID()}\r\n\r\n`
   );
 }
 
 function keptLines(head: RequestHead, believed: boolean): string {
   const { fields } = head;
-  const { ids } = fields;
   const { nominated } = head.connection;
   const lines = new KeptLines(fields);
   const dropsNamed = nominated.length > 0;
-  for (let index = 0; index < ids.length; index += 1) {
-    const id = ids[index] as number;
+  for (let index = 0; index < fields.count; index += 1) {
+    const id = fields.id(index);
     const treatment = treatmentOf(id);
     if (treatment === PASS) {
       // In HTTP/1.0 it means nothing, and must not begin to on its way to HTTP/1.1.

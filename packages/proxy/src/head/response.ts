@@ -17,12 +17,11 @@ export interface AnswerHop {
 /** The head that a client gets for a target's answer, without what belongs to the hop to the target. */
 export function responseHeadForClient(head: ResponseHead, hop: AnswerHop): string {
   const { fields } = head;
-  const { ids } = fields;
   const { nominated } = head.connection;
   const lines = new KeptLines(fields);
   const dropsNamed = nominated.length > 0;
-  for (let index = 0; index < ids.length; index += 1) {
-    const treatment = treatmentOf(ids[index] as number);
+  for (let index = 0; index < fields.count; index += 1) {
+    const treatment = treatmentOf(fields.id(index));
     const named = dropsNamed && treatment === PASS && isNamedByConnection(fields.name(index), nominated);
     if (treatment === DROP || named) lines.drop(index);
     else lines.keep(index);

@@ -10,21 +10,23 @@ export interface ConnectionOptions {
 const none: readonly string[] = [];
 const absent: ConnectionOptions = { close: false, keepAlive: false, upgrade: false, nominated: none };
 
-/** The values nearly every message has, so that they are looked up and not parsed. */
-const usual = new Map<string, ConnectionOptions>([
-  ["keep-alive", { ...absent, keepAlive: true }],
-  ["Keep-Alive", { ...absent, keepAlive: true }],
-  ["close", { ...absent, close: true }],
-  ["Upgrade", { ...absent, upgrade: true }],
-  ["upgrade", { ...absent, upgrade: true }],
-]);
+const keepAlive: ConnectionOptions = { ...absent, keepAlive: true };
+const close: ConnectionOptions = { ...absent, close: true };
+const upgrade: ConnectionOptions = { ...absent, upgrade: true };
 
 const token = /^[!#$%&'*+\-.^_`|~0-9a-z]+$/;
 
 /** Reads the (combined) Connection field; null when there is no field. Gives null for a malformed one. */
 export function connectionOptions(value: string | null): ConnectionOptions | null {
   if (value === null) return absent;
-  return usual.get(value) ?? parse(value);
+  return usual(value) ?? parse(value);
+}
+
+/** The values nearly every message has. Compared, for a map would have to hash what was just cut out of a head. */
+function usual(value: string): ConnectionOptions | null {
+  if (value === "keep-alive" || value === "Keep-Alive") return keepAlive;
+  if (value === "close") return close;
+  return value === "Upgrade" || value === "upgrade" ? upgrade : null;
 }
 
 function parse(value: string): ConnectionOptions | null {

@@ -13,9 +13,8 @@ export const REFUSED = -2;
  * bounded by the length of a line.
  */
 export class FieldScanner {
-  starts: number[] = [];
-  colons: number[] = [];
-  ids: number[] = [];
+  /** Of each line three numbers: where it begins, where its colon is, and which field it is. */
+  marks: number[] = [];
   refused: Refusal | null = null;
   /** Where to go on after {@link MORE}: the start of the first line that was not complete. */
   resumeAt = 0;
@@ -27,9 +26,7 @@ export class FieldScanner {
 
   /** Forgets the marks of the last head; they stay with whoever took them. */
   reset(): void {
-    this.starts = [];
-    this.colons = [];
-    this.ids = [];
+    this.marks = [];
   }
 
   /**
@@ -38,6 +35,8 @@ export class FieldScanner {
    * @returns the offset after the empty line, {@link MORE} or {@link REFUSED}
    */
   scan(bytes: Uint8Array, from: number, end: number, origin: number): number {
+    const { marks } = this;
+    const mostMarks = this.#maxFields * 3;
     let at = from;
     for (;;) {
       this.resumeAt = at;
@@ -61,10 +60,8 @@ export class FieldScanner {
       if (bytes[p] !== CR) return this.#refuse(valueFault(bytes[p] as number));
       if (p + 1 === end) return MORE;
       if (bytes[p + 1] !== LF) return this.#refuse(refusals.bareCr);
-      if (this.ids.length === this.#maxFields) return this.#refuse(refusals.tooManyFields);
-      this.starts.push(at - origin);
-      this.colons.push(colon - origin);
-      this.ids.push(fieldNamed(bytes, at, colon, hash));
+      if (marks.length === mostMarks) return this.#refuse(refusals.tooManyFields);
+      marks.push(at - origin, colon - origin, fieldNamed(bytes, at, colon, hash));
       at = p + 2;
     }
   }

@@ -99,8 +99,7 @@ export abstract class HeadReader<Head> {
     this.#resume = 0;
     this.#startLineRead = false;
     this.#emptyLinesLeft = this.#emptyLinesAllowed;
-    const { starts, colons, ids } = this.#fields;
-    const head = this.complete(new Fields(bytes.toString("latin1", origin, at), starts, colons, ids));
+    const head = this.complete(new Fields(bytes.toString("latin1", origin, at), this.#fields.marks));
     return head instanceof Refusal ? this.#refuse(head) : head;
   }
 

@@ -54,16 +54,16 @@ export class HeadWriter {
    * app who its client is.
    */
   copy(fields: Fields, dropped: FieldSet, nominated: readonly string[]): this {
-    const { ids, starts, text } = fields;
+    const { text } = fields;
     let from = -1;
-    for (let i = 0; i < ids.length; i++) {
-      const id = ids[i] as number;
+    for (let i = 0; i < fields.count; i++) {
+      const id = fields.id(i);
       const drop =
         dropped[id] === 1 || (id === 0 && nominated.length > 0 && isNominated(fields, i, nominated));
       if (!drop) {
-        if (from < 0) from = starts[i] as number;
+        if (from < 0) from = fields.start(i);
       } else if (from >= 0) {
-        this.#text += text.slice(from, starts[i]);
+        this.#text += text.slice(from, fields.start(i));
         from = -1;
       }
     }

@@ -1,14 +1,20 @@
 import { type ConnectionOptions, connectionOptions } from "./connection.ts";
 import type { Fields } from "./fields.ts";
-import { Framing } from "./framing.ts";
+import { type BodyKind, Framing } from "./framing.ts";
 import { normalHost } from "./host.ts";
 import { known } from "./known-fields.ts";
-import { MessageHead } from "./message-head.ts";
+import type { MessageHead } from "./message-head.ts";
 import { type Refusal, refusals } from "./refusal.ts";
 import { absoluteTarget, isOriginForm, sameAuthority } from "./target.ts";
 
 /** A request's head that nothing is ambiguous about. */
-export class RequestHead extends MessageHead {
+export class RequestHead implements MessageHead {
+  readonly minor: 0 | 1;
+  readonly fields: Fields;
+  readonly connection: ConnectionOptions;
+  body: BodyKind = "none";
+  length = 0;
+  keepAlive = false;
   /** As sent; methods are case-sensitive. */
   readonly method: string;
   /** As sent. */
@@ -23,7 +29,9 @@ export class RequestHead extends MessageHead {
   expectContinue = false;
 
   constructor(method: string, target: string, minor: 0 | 1, fields: Fields, connection: ConnectionOptions) {
-    super(minor, fields, connection);
+    this.minor = minor;
+    this.fields = fields;
+    this.connection = connection;
     this.method = method;
     this.target = target;
   }
@@ -46,9 +54,8 @@ export function requestHead(
   let connects = false;
   let upgrades = false;
   let expects = false;
-  const { ids } = fields;
-  for (let i = 0; i < ids.length; i++) {
-    switch (ids[i]) {
+  for (let i = 0; i < fields.count; i++) {
+    switch (fields.id(i)) {
       case known.host:
         if (hostAt >= 0) return refusals.hostTwice;
         hostAt = i;

@@ -1,18 +1,26 @@
 import { type ConnectionOptions, connectionOptions } from "./connection.ts";
 import type { Fields } from "./fields.ts";
-import { Framing } from "./framing.ts";
+import { type BodyKind, Framing } from "./framing.ts";
 import { known } from "./known-fields.ts";
-import { MessageHead } from "./message-head.ts";
+import type { MessageHead } from "./message-head.ts";
 import { type Refusal, refusals } from "./refusal.ts";
 
 /** A response's head that nothing is ambiguous about. */
-export class ResponseHead extends MessageHead {
+export class ResponseHead implements MessageHead {
+  readonly minor: 0 | 1;
+  readonly fields: Fields;
+  readonly connection: ConnectionOptions;
+  body: BodyKind = "none";
+  length = 0;
+  keepAlive = false;
   readonly status: number;
   /** "" where the sender gave none. */
   readonly reason: string;
 
   constructor(status: number, reason: string, minor: 0 | 1, fields: Fields, connection: ConnectionOptions) {
-    super(minor, fields, connection);
+    this.minor = minor;
+    this.fields = fields;
+    this.connection = connection;
     this.status = status;
     this.reason = reason;
   }
@@ -34,9 +42,8 @@ export function responseHead(
   let lengthAt = -1;
   let codingAt = -1;
   let connects = false;
-  const { ids } = fields;
-  for (let i = 0; i < ids.length; i++) {
-    switch (ids[i]) {
+  for (let i = 0; i < fields.count; i++) {
+    switch (fields.id(i)) {
       case known["content-length"]:
         if (lengthAt >= 0) return refusals.lengthTwice;
         lengthAt = i;

@@ -32,8 +32,7 @@ export class Trailers {
 
   /** The section's fields, once it is complete. */
   get fields(): Fields {
-    const { starts, colons, ids } = this.#scanner;
-    return new Fields(this.#kept.bytes.toString("latin1", 0, this.#length), starts, colons, ids);
+    return new Fields(this.#kept.bytes.toString("latin1", 0, this.#length), this.#scanner.marks);
   }
 
   /** @returns the offset after the section's empty line, MORE, or REFUSED */
@@ -41,9 +40,10 @@ export class Trailers {
     const before = this.#kept.length;
     this.#kept.append(bytes, start, end, chunkLimits.trailers);
     const at = this.#scanner.scan(this.#kept.bytes, this.#scanner.resumeAt, this.#kept.length, 0);
-    const { ids } = this.#scanner;
-    for (; this.#checked < ids.length; this.#checked++) {
-      if (forbidden[ids[this.#checked] as number] === 1) return this.#refuse(refusals.trailerForbidden);
+    const { marks } = this.#scanner;
+    for (; this.#checked * 3 < marks.length; this.#checked++) {
+      if (forbidden[marks[this.#checked * 3 + 2] as number] === 1)
+        return this.#refuse(refusals.trailerForbidden);
     }
     if (at === REFUSED) return this.#refuse(this.#scanner.refused ?? refusals.fieldName);
     if (at !== MORE) {

@@ -14,17 +14,24 @@ export function readHostPattern(text: string): string | { must: string } {
   return host;
 }
 
+const COLON = 0x3a;
+
 /**
  * What routes are found by: the host of a request's authority, without port and final dot.
  *
  * @param authority in lower case, as the codec gives a head's host
  */
 export function routingHost(authority: string): string {
-  const colon = authority.lastIndexOf(":");
-  const hasPort =
-    colon !== -1 && authority.charCodeAt(authority.length - 1) !== 93 && colon > authority.lastIndexOf("]");
-  const host = hasPort ? authority.slice(0, colon) : authority;
+  let end = authority.length;
+  while (end > 0 && isDigit(authority.charCodeAt(end - 1))) end -= 1;
+  // A port is never empty, so digits behind a colon are one; an IPv6 address ends with its bracket.
+  const hasPort = end > 0 && authority.charCodeAt(end - 1) === COLON;
+  const host = hasPort ? authority.slice(0, end - 1) : authority;
   return host.charCodeAt(host.length - 1) === 46 ? host.slice(0, -1) : host;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
 }
 
 /** The wildcard that would match this host: the name with its first label replaced. */

@@ -105,15 +105,18 @@ export class Https {
    * What a request is answered that concerns certificates or should have come over https, or where it
    * goes instead; null for all others.
    */
-  intercept(head: RequestHead, protocol: "http" | "https"): OwnAnswer | Route<Service> | null {
+  intercept(
+    head: RequestHead,
+    protocol: "http" | "https",
+    route: Route<Service> | null,
+  ): OwnAnswer | Route<Service> | null {
     if (protocol === "https") return null;
     if (head.path.startsWith(challengePath)) {
       const answer = this.#http.answer(head.path);
       if (answer !== null) return { status: 200, text: answer };
       if (this.#sibling !== null && !cameFromSibling(head)) return this.#sibling;
     }
-    const tls = this.#edge.registry.route(head.host, head.path)?.to.options?.tls;
-    return tls?.redirect === true ? httpsRedirect(head) : null;
+    return route?.to.options?.tls?.redirect === true ? httpsRedirect(head) : null;
   }
 
   /** Gets the certificate for a host that a service listed a moment ago, or that its app knows. */

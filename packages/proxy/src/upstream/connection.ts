@@ -22,6 +22,8 @@ export class UpstreamConnection {
   user: UpstreamUser | null = null;
   /** How many uses it has seen, the current one included. */
   uses = 0;
+  /** Whether nothing can be written to it any more. */
+  isDead = false;
   /** Whether it was ever made. */
   connected = false;
   /** Since when it has been idle, in the sweeper's time. */
@@ -51,11 +53,6 @@ export class UpstreamConnection {
     socket.on("close", onClose);
   }
 
-  /** Whether nothing can be written to it any more. */
-  get isDead(): boolean {
-    return this.socket.destroyed || !this.socket.writable;
-  }
-
   use(user: UpstreamUser): void {
     this.user = user;
     this.uses += 1;
@@ -64,12 +61,14 @@ export class UpstreamConnection {
   /** Nobody's any more, and not to be kept. */
   destroy(): void {
     this.user = null;
+    this.isDead = true;
     this.socket.destroy();
   }
 
   /** Nobody's any more; it ends when the target ends it, at the latest a little later. */
   release(): void {
     this.user = null;
+    this.isDead = true;
     this.#released = true;
     this.socket.setTimeout(releasedMs, () => this.socket.destroy());
     this.socket.resume();
@@ -83,15 +82,18 @@ export class UpstreamConnection {
   }
 
   ended(): void {
+    this.isDead = true;
     if (this.user !== null) this.user.onUpstreamEnd();
     else this.#onIdleEnd(this);
   }
 
   failed(error: NodeJS.ErrnoException): void {
+    this.isDead = true;
     this.#error = error;
   }
 
   closed(): void {
+    this.isDead = true;
     const { user } = this;
     this.user = null;
     if (user !== null) user.onUpstreamClose(this.#error);

@@ -25,7 +25,7 @@ export class TargetGroup {
   readonly release: Release;
   readonly upstreams: readonly Upstream[];
   readonly trust: Trust;
-  readonly inFlight = new Roster<"place", InFlight>("place");
+  readonly inFlight = new Roster<InFlight>();
   /** Who wants to hear of ends: the drain, while there is one. */
   onEnd: EndListener | null = null;
   #next = 0;

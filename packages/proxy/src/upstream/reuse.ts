@@ -4,11 +4,19 @@ import type { ResponseHead } from "../http1/response-head.ts";
 /** An idle connection is let go of after this long, in milliseconds. */
 export const longestIdleMs = 55_000;
 
-/** Methods that may be carried out twice without harm (RFC 9110, 9.2.2). */
-const idempotent = new Set(["GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE"]);
-
+/** Whether a request may be carried out twice without harm (RFC 9110, 9.2.2). */
 export function isIdempotent(method: string): boolean {
-  return idempotent.has(method);
+  switch (method) {
+    case "GET":
+    case "HEAD":
+    case "OPTIONS":
+    case "PUT":
+    case "DELETE":
+    case "TRACE":
+      return true;
+    default:
+      return false;
+  }
 }
 
 /**
@@ -24,7 +32,8 @@ export function usableIdleMs(mayBeSentAgain: boolean, keptMs: number): number {
 
 /** For how long a target says that it keeps an idle connection, in milliseconds; most say nothing. */
 export function keptMsOf(answer: ResponseHead): number {
-  const seconds = /(?:^|[\s,])timeout=(\d{1,6})/.exec(answer.fields.combined(known["keep-alive"]) ?? "")?.[1];
+  const said = answer.fields.combined(known["keep-alive"]);
+  const seconds = said === null ? undefined : /(?:^|[\s,])timeout=(\d{1,6})/.exec(said)?.[1];
   return seconds === undefined ? Number.POSITIVE_INFINITY : Number(seconds) * 1_000;
 }
 
