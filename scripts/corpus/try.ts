@@ -63,7 +63,9 @@ function strangersWorkspace(cwd: string, env: Workspace["env"], ruby: boolean): 
     ...local,
     readFile: async (path) => (await local.readFile(path)) ?? (/\.ya?ml$|\.env/.test(path) ? null : STAND_IN),
     look: async (path) =>
-      /\/hooks\//.test(path) ? null : { kind: /pages/.test(path) ? "directory" : "file", executable: false },
+      /\/hooks\//.test(path)
+        ? null
+        : { kind: /pages/.test(path) ? "directory" : "file", readable: true, executable: false },
     run: async (program, args, options) => {
       if (program !== "ruby") return { exitCode: 0, stdout: `${STAND_IN}\n`, stderr: "" };
       return ruby ? local.run(program, args, options) : null;

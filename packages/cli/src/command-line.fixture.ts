@@ -18,6 +18,7 @@ async function commandLine(typed: string[], different: Partial<Surroundings>): P
   const around: Surroundings = {
     cwd: tmpdir(),
     home: tmpdir(),
+    program: "/usr/local/bin/deploy",
     env: {},
     stdin: { isTTY: false } as ReadStream,
     stdout: stdout.stream,

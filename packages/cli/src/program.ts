@@ -6,6 +6,7 @@ import { catchUpCommand } from "./commands/catch-up.ts";
 import { configCommand } from "./commands/config.ts";
 import { deployCommand } from "./commands/deploy.ts";
 import { detailsCommand } from "./commands/details.ts";
+import { installKamalShimCommand } from "./commands/install-kamal-shim.ts";
 import { lockCommand } from "./commands/lock.ts";
 import { planCommand } from "./commands/plan.ts";
 import { proxyCommand } from "./commands/proxy.ts";
@@ -38,7 +39,8 @@ export function program(perform: Perform, around: Surroundings): Command {
     .addCommand(appCommand(perform, around))
     .addCommand(configCommand(perform))
     .addCommand(versionCommand(perform))
-    .addCommand(trustCommand(perform, askOnTerminal(around)));
+    .addCommand(trustCommand(perform, askOnTerminal(around)))
+    .addCommand(installKamalShimCommand(perform, around));
   deploy.addHelpCommand(
     new Command("help")
       .argument("[verb]")

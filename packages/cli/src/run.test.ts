@@ -1,4 +1,7 @@
 import { EventEmitter } from "node:events";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { aCommandLine } from "./command-line.fixture.ts";
 
@@ -26,6 +29,22 @@ test("an unknown option is refused with the nearest one", async () => {
   const { exitCode, stderr } = await aCommandLine("setup", "--skip-pusch");
   expect(exitCode).toBe(2);
   expect(stderr).toContain("--skip-push");
+});
+
+test("an alias of the configuration is the line it stands for, with what was typed after it", async () => {
+  const cwd = await mkdtemp(join(tmpdir(), "cutover-aliases-"));
+  await mkdir(join(cwd, "config"));
+  // Nothing else has to be right with the file: an alias may choose another one.
+  await writeFile(
+    join(cwd, "config/deploy.yml"),
+    "aliases:\n  tool: version --color=never\n  help: details\n",
+  );
+  const { exitCode, stdout } = await aCommandLine.with({ cwd })("tool", "--json");
+  expect(exitCode).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ type: "result", command: "version" });
+  expect((await aCommandLine.with({ cwd })("tol")).exitCode).toBe(2);
+  expect((await aCommandLine.with({ cwd })("help")).stdout).toContain("Usage: deploy");
+  await rm(cwd, { recursive: true });
 });
 
 test("a verb that is for every host refuses to choose among them", async () => {

@@ -1,5 +1,7 @@
 import { DeployError } from "@cutover/core/errors";
 import { type Command, CommanderError } from "commander";
+import { withoutAlias } from "./arguments/aliases.ts";
+import { globalsOf } from "./arguments/globals.ts";
 import { understood } from "./arguments/words.ts";
 import { performer } from "./perform.ts";
 import { program, withSubcommands } from "./program.ts";
@@ -20,10 +22,15 @@ export async function run(typed: readonly string[], around: Surroundings): Promi
     exitCode = ended;
   });
   try {
-    const words = understood(typed, optionNames(program(perform, around)), (given) =>
-      firstWord(program(perform, around), given),
-    );
-    await program(perform, around).parseAsync(words, { from: "user" });
+    const spelled = (given: readonly string[]) =>
+      understood(given, optionNames(program(perform, around)), (words) =>
+        firstWord(program(perform, around), words),
+      );
+    const words = spelled(typed);
+    const replaced = await aliasReplaced(words, program(perform, around), around);
+    await program(perform, around).parseAsync(replaced === null ? words : spelled(replaced), {
+      from: "user",
+    });
     return exitCode;
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
@@ -40,6 +47,30 @@ function optionNames(deploy: Command): Set<string> {
 /** Only the parser knows which options take the next word for their value. */
 function firstWord(deploy: Command, words: readonly string[]): string | undefined {
   return deploy.parseOptions([...words]).operands[0];
+}
+
+/**
+ * The line with what its alias stands for. The configuration is read only for a word that is no verb.
+ *
+ * @returns null where there is no alias in it
+ */
+async function aliasReplaced(
+  words: readonly string[],
+  deploy: Command,
+  around: Surroundings,
+): Promise<string[] | null> {
+  const verbs = new Set([
+    "help",
+    ...deploy.commands.flatMap((command) => [command.name(), ...command.aliases()]),
+  ]);
+  const verb = firstWord(deploy, words);
+  if (verb === undefined || verbs.has(verb)) return null;
+  const { configFile = null, destination = null } = globalsOf(deploy);
+  const { readAliases } = await import("@cutover/core/commands/aliases");
+  const { cwd, env } = around;
+  const aliases = await readAliases({ cwd, env, configFile, destination });
+  if (!aliases.has(verb)) return null;
+  return withoutAlias(words, verbs, aliases, (given) => firstWord(deploy, given));
 }
 
 /** A command line that could not be understood. Nothing was done. */

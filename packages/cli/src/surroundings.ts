@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { homedir } from "node:os";
+import { resolve } from "node:path";
 import type { ReadStream, WriteStream } from "node:tty";
 import type { Clock, Random } from "@cutover/core";
 
@@ -7,6 +8,8 @@ import type { Clock, Random } from "@cutover/core";
 export interface Surroundings {
   cwd: string;
   home: string;
+  /** The file that started this command; absolute. */
+  program: string;
   env: Readonly<Record<string, string | undefined>>;
   stdin: ReadStream;
   stdout: WriteStream;
@@ -29,6 +32,7 @@ export function ownSurroundings(): Surroundings {
   return {
     cwd: process.cwd(),
     home: process.env["HOME"] || homedir(),
+    program: resolve(process.argv[1] ?? ""),
     env: process.env,
     stdin: process.stdin,
     stdout: process.stdout,

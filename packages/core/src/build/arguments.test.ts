@@ -38,6 +38,7 @@ function aBuild(
     context: "/cache/1",
     metadataFile: "/run/m.json",
     layers: "cached",
+    output: "push",
     ...target,
   });
 }
@@ -57,6 +58,12 @@ test("builds, tags, labels and pushes", () => {
     "--file=Dockerfile",
     "/cache/1",
   ]);
+});
+
+test("without a registry the image is left here", () => {
+  const args = aBuild({}, {}, { output: "load" });
+  expect(args).toContain("--load");
+  expect(args).not.toContain("--push");
 });
 
 test("tags latest by destination", () => {

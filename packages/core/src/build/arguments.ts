@@ -18,6 +18,8 @@ export interface BuildTarget {
   metadataFile: string;
   /** Which cached layers may be used. */
   layers: "cached" | "anew";
+  /** To the registry, or to this machine's engine. */
+  output: "push" | "load";
 }
 
 /** `docker …` arguments that build and push; no secret is among them. */
@@ -26,7 +28,7 @@ export function buildArguments(config: BuildConfig, target: BuildTarget): string
   return [
     "buildx",
     "build",
-    "--push",
+    `--${target.output}`,
     "--progress=plain",
     `--builder=${target.builder}`,
     `--platform=${builder.arches.map(platform).join(",")}`,

@@ -4,6 +4,7 @@ import type { CommandContext } from "../commands/context.ts";
 import type { Registry } from "../config/config.ts";
 import type { Secret } from "../config/env.ts";
 import { DeployError } from "../errors/index.ts";
+import { tagReference } from "../release/release.ts";
 import type { GitState } from "../release/version.ts";
 import { type BuildConfig, buildArguments, secretVariable } from "./arguments.ts";
 import { chooseBuilder } from "./builder.ts";
@@ -11,6 +12,7 @@ import type { Login } from "./docker-config.ts";
 import { engineQuestion, readEngine } from "./engine.ts";
 import { ensureBuilder } from "./ensure-builder.ts";
 import { explainBuildFailure } from "./failure.ts";
+import { localImages } from "./local-images.ts";
 import { type ProgramEnd, runProgram } from "./program.ts";
 import { openSource, type Source } from "./source.ts";
 import { openWorkplace } from "./workplace.ts";
@@ -34,9 +36,9 @@ export interface BuildRequest {
   secrets: BuildSecrets;
 }
 
-/** An image that lies in the registry. */
+/** An image that lies in the registry, or without one in the store of this machine's engine. */
 export interface BuiltImage {
-  /** Of what the registry holds under the tags: `sha256:…`. */
+  /** Of what the registry holds under the tags, or what the engine calls it: `sha256:…`. */
   digest: string;
   /** By digest: `registry.example.com/acme/shop@sha256:…`. */
   imageReference: string;
@@ -44,8 +46,8 @@ export interface BuiltImage {
 }
 
 /**
- * Builds the image on this machine, or where the configuration says, and pushes it. Every line of
- * the build comes as an `output` event whose source is `build`.
+ * Builds the image on this machine, or where the configuration says, and pushes it; without a
+ * registry it is left in the store of this machine's engine. Every line of the build comes as an `output` event whose source is `build`.
  *
  * @throws DeployError BUILDER_MISSING, BUILD_FAILED, NOT_A_REPOSITORY, REGISTRY_REFUSED,
  *   TRANSFER_FAILED, SECRET_MISSING, CONFIG_INVALID, INTERRUPTED or TERMINATED
@@ -119,7 +121,15 @@ async function build(
   const workplace = await openWorkplace(login, context.env, context.home);
   try {
     const metadataFile = join(workplace.folder, "metadata.json");
-    const args = buildArguments(config, { version, builder, context: source.context, metadataFile, layers });
+    const output = config.registry.local ? "load" : "push";
+    const args = buildArguments(config, {
+      version,
+      builder,
+      context: source.context,
+      metadataFile,
+      layers,
+      output,
+    });
     const named = Object.fromEntries(buildSecrets.map((value, index) => [secretVariable(index), value]));
     const env = { ...workplace.env, ...named };
     const lines: string[] = [];
@@ -130,6 +140,7 @@ async function build(
     });
     if (end?.exitCode !== 0)
       throw explainBuildFailure({ lines, registry: config.registry.server ?? "Docker Hub" });
+    if (output === "load") return await loadedId(context, tagReference(config.repository, version));
     return readDigest(await readFile(metadataFile, "utf8"));
   } finally {
     await workplace.close();
@@ -137,10 +148,21 @@ async function build(
 }
 
 async function findLogin(registry: Registry, secrets: BuildSecrets): Promise<Login | null> {
-  const { server, username, password } = registry;
-  if (username === null || password === null) return null;
+  const { server, username, password, local } = registry;
+  if (local || username === null || password === null) return null;
   const value = (of: string | Secret) => (typeof of === "string" ? of : secrets.get(of.secret));
   return { server, username: await value(username), password: await value(password) };
+}
+
+/** What the engine here calls the image that was built into its store. */
+async function loadedId(context: BuildContext, reference: string): Promise<string> {
+  const image = await localImages(context).find(reference);
+  if (image !== null) return image.id;
+  throw new DeployError("BUILD_FAILED", {
+    cause: `the image was built, and Docker on this machine does not know ${reference}`,
+    hint: "with a builder of your own: does it load its images into Docker here?",
+    state: "unchanged",
+  });
 }
 
 /** Reads the digest from what buildx says of a build it has pushed. */

@@ -1,4 +1,5 @@
 import { setTimeout } from "node:timers/promises";
+import { localImages } from "../build/local-images.ts";
 import type { Fleet } from "../hosts/fleet.ts";
 import type { Lock } from "../lock/held-lock.ts";
 import type { HostBoot, NewNames } from "../plan/boot.ts";
@@ -41,6 +42,7 @@ export async function carryOut(
       ...beside,
       folders: project.folders,
       proxyImageArchive: context.proxyImageArchive,
+      localImages: localImages(context),
       fence: (host: string) => lock.fence(host),
       random: context.random,
       now: () => context.clock.now(),

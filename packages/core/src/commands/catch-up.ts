@@ -15,7 +15,7 @@ import { openProject } from "./project.ts";
 import type { DeployResult } from "./result.ts";
 import { EVERYWHERE, scopeOf } from "./scope.ts";
 import { bring } from "./ship.ts";
-import { refuseUnsupported } from "./unsupported.ts";
+import { warnOfUnsupported } from "./unsupported.ts";
 
 /** What `catch-up` did. */
 export interface CatchUpResult {
@@ -45,7 +45,7 @@ export function catchUp(context: CommandContext): Promise<CatchUpResult> {
 async function bringLeftHosts(context: CommandContext, telling: Telling): Promise<DeployResult | null> {
   const project = await openProject(context);
   const { config, folders, workspace } = project;
-  refuseUnsupported(config, telling);
+  warnOfUnsupported(config, telling);
   const everywhere = scopeOf(config, EVERYWHERE);
   const { primaryHost } = everywhere;
   const alone = { primaryHost, hosts: [primaryHost], mayLeave: 0 };

@@ -1,12 +1,13 @@
 import { buildAndPush } from "../build/build-and-push.ts";
+import { commonArchitecture } from "../build/common-architecture.ts";
 import type { Fleet } from "../hosts/fleet.ts";
 import type { FleetState } from "../observe/host-state.ts";
-import { registryDigest } from "../observe/registry-digest.ts";
 import { buildInputs } from "../release/build-inputs.ts";
-import { type ReleaseImage, tagReference } from "../release/release.ts";
+import type { ReleaseImage } from "../release/release.ts";
 import type { Telling } from "./as-command.ts";
 import type { CommandContext } from "./context.ts";
 import type { DeployOptions } from "./deploy-options.ts";
+import { imageOf, namedDigest } from "./named-image.ts";
 import type { Order } from "./order.ts";
 import { asPhase } from "./phase.ts";
 
@@ -37,7 +38,7 @@ export function servingImage({ project, git, version }: Order, states: FleetStat
 }
 
 /**
- * Has the image in the registry: builds and pushes it, unless it is there.
+ * Has the image in the registry, or without one on this machine: builds it, unless it is there.
  *
  * @param anew whether it is built also where it serves already
  * @throws DeployError BUILD_FAILED and the like, TRANSFER_FAILED, REGISTRY_REFUSED
@@ -51,36 +52,30 @@ export async function imageToRun(
   context: CommandContext,
   telling: Telling,
 ): Promise<ImageToRun> {
-  const { repository } = order.project.config;
-  const { version } = order;
-  if (options.skipPush)
-    return {
-      image: { repository, tag: version, digest: await taggedDigest(order, fleet) },
-      origin: "named",
-      buildMs: 0,
-    };
+  if (options.skipPush) {
+    const digest = await namedDigest(order, fleet, context);
+    return { image: imageOf(order, digest), origin: "named", buildMs: 0 };
+  }
   const serving = anew || options.noCache ? null : servingImage(order, states);
   if (serving !== null) return { image: serving, origin: "serving", buildMs: 0 };
-  const { digest, ms } = await build(order, options, context, telling);
-  return { image: { repository, tag: version, digest }, origin: "built", buildMs: Math.round(ms) };
-}
-
-/** @throws DeployError TRANSFER_FAILED where the registry has no image of that version */
-export function taggedDigest({ project, version, login }: Order, { hosts }: Fleet): Promise<string> {
-  const [host] = hosts;
-  if (host === undefined) throw new RangeError("a configuration without hosts was let through");
-  return registryDigest(host, tagReference(project.config.repository, version), login);
+  const { digest, ms } = await build(order, fleet, options, context, telling);
+  return { image: imageOf(order, digest), origin: "built", buildMs: Math.round(ms) };
 }
 
 function build(
   { project, git, version }: Order,
+  { hosts }: Fleet,
   options: DeployOptions,
   context: CommandContext,
   telling: Telling,
 ) {
   const layers = options.noCache ? "anew" : "cached";
   const { config, secrets } = project;
-  return asPhase("build", "Build and push the image", [], telling, context.clock, () =>
-    buildAndPush(context, { config, git, version, layers, secrets }),
+  const { local } = config.registry;
+  const arches = local ? [commonArchitecture(hosts, config.builder)] : config.builder.arches;
+  const built = { ...config, builder: { ...config.builder, arches } };
+  const title = local ? "Build the image" : "Build and push the image";
+  return asPhase("build", title, [], telling, context.clock, () =>
+    buildAndPush(context, { config: built, git, version, layers, secrets }),
   );
 }

@@ -6,9 +6,11 @@ import { chooseVersion, type GitState } from "../release/version.ts";
 import type { RegistryLogin } from "../steps/registry-login.ts";
 import type { Telling } from "./as-command.ts";
 import type { CommandContext } from "./context.ts";
+import type { DeployOptions } from "./deploy-options.ts";
+import { refuseMissing, secretsOfDeploy } from "./missing-secrets.ts";
 import { openProject, type Project, registryLogin, secretValues } from "./project.ts";
 import { type Scope, type ScopeOptions, scopeOf } from "./scope.ts";
-import { refuseUnsupported } from "./unsupported.ts";
+import { warnOfUnsupported } from "./unsupported.ts";
 
 /** What is to be deployed, as far as it is known without contacting anything. */
 export interface Order {
@@ -29,12 +31,12 @@ export interface Order {
  */
 export async function takeOrder(
   context: CommandContext,
-  options: ScopeOptions,
+  options: ScopeOptions & Pick<DeployOptions, "skipPush">,
   telling: Telling,
 ): Promise<Order> {
   const project = await openProject(context);
-  const { config, workspace } = project;
-  refuseUnsupported(config, telling);
+  const { config, secrets, workspace } = project;
+  warnOfUnsupported(config, telling);
   const git = await readGit(workspace);
   const version = chooseVersion({
     flag: context.version,
@@ -43,6 +45,7 @@ export async function takeOrder(
     buildsWorkingTree: config.builder.context !== null,
     random: context.random,
   });
+  refuseMissing(secrets, secretsOfDeploy(config, !options.skipPush), project.merged);
   return orderOf({ project, git, version, scope: scopeOf(config, options) }, telling);
 }
 
@@ -67,6 +70,7 @@ export async function orderOf(
  *
  * @throws DeployError SECRET_MISSING
  */
-export function neededSecrets({ config, secrets }: Project): Promise<ReadonlyMap<string, string>> {
-  return secretValues(secrets, [...new Set([...secretNames(config), ...certificateSecrets(config)])]);
+export function neededSecrets(project: Project): Promise<ReadonlyMap<string, string>> {
+  const { config } = project;
+  return secretValues(project, [...new Set([...secretNames(config), ...certificateSecrets(config)])]);
 }

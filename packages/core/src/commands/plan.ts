@@ -13,7 +13,8 @@ import { asCommand, type Telling } from "./as-command.ts";
 import { newNames } from "./carry-out.ts";
 import { connectAll } from "./connect-all.ts";
 import type { CommandContext } from "./context.ts";
-import { servingImage, taggedDigest } from "./image-to-run.ts";
+import { servingImage } from "./image-to-run.ts";
+import { imageOf, namedDigest } from "./named-image.ts";
 import { type Order, takeOrder } from "./order.ts";
 import type { PlannedHost, PlanOptions, PlanResult } from "./plan-result.ts";
 import { performer } from "./project.ts";
@@ -36,9 +37,9 @@ async function look(context: CommandContext, options: PlanOptions, telling: Tell
   const { fleet: opened } = await connectAll(context, order.project, order.scope, telling);
   using fleet = opened;
   const states = await observeFleet(fleet, question(context, order.project));
-  const { digest, origin } = await knownImage(order, states, fleet, options);
+  const { digest, origin } = await knownImage(order, states, fleet, options, context);
   const { repository } = config;
-  const image = { repository, tag: order.version, digest: digest ?? NOT_BUILT };
+  const image = imageOf(order, digest ?? NOT_BUILT);
   const wish = await wishFor(
     order,
     { image, origin: "built" },
@@ -93,12 +94,13 @@ async function knownImage(
   states: FleetState,
   fleet: Fleet,
   { skipPush }: PlanOptions,
+  context: CommandContext,
 ): Promise<Pick<PlanResult["image"], "digest" | "origin">> {
   const serving = servingImage(order, states);
   if (serving !== null && !skipPush) return { digest: serving.digest, origin: "serving" };
   if (!skipPush) return { digest: null, origin: "to-build" };
   try {
-    return { digest: await taggedDigest(order, fleet), origin: "registry" };
+    return { digest: await namedDigest(order, fleet, context), origin: "registry" };
   } catch (error) {
     if (error instanceof DeployError && error.code === "TRANSFER_FAILED")
       return { digest: null, origin: "missing" };

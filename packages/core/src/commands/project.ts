@@ -5,12 +5,12 @@ import { loadConfig } from "../config/load.ts";
 import { localWorkspace } from "../config/local-workspace.ts";
 import type { MapNode } from "../config/parse/tree.ts";
 import type { Workspace } from "../config/workspace.ts";
-import { DeployError } from "../errors/index.ts";
 import type { FleetRequest } from "../hosts/fleet.ts";
 import { type StateFolders, stateFolders } from "../release/state-folders.ts";
 import { openSecrets, type Secrets } from "../secrets/secrets.ts";
 import type { RegistryLogin } from "../steps/registry-login.ts";
 import type { CommandContext } from "./context.ts";
+import { refuseMissing } from "./missing-secrets.ts";
 
 /** The folder a command works in: its configuration and its secrets. */
 export interface Project {
@@ -65,37 +65,24 @@ export async function openProject(context: CommandContext): Promise<Project> {
  * @throws DeployError SECRET_MISSING naming all that are missing, before any command of one is run
  */
 export async function secretValues(
-  secrets: Secrets,
+  { secrets, merged }: Project,
   names: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
-  const missing = secrets.missing([...names]);
-  if (missing.length === 1 && missing[0] !== undefined)
-    throw new DeployError("SECRET_MISSING", {
-      cause: `the secret ${missing[0].name} has no value`,
-      hint: missing[0].hint,
-      state: "unchanged",
-    });
-  if (missing.length > 1)
-    throw new DeployError("SECRET_MISSING", {
-      cause: `these secrets have no value: ${missing.map(({ name }) => name).join(", ")}`,
-      hint: missing[0]?.hint ?? "",
-      details: missing.map(({ name, hint }) => `${name}: ${hint}`),
-      state: "unchanged",
-    });
+  refuseMissing(secrets, names, merged);
   return new Map(await Promise.all(names.map(async (name) => [name, await secrets.get(name)] as const)));
 }
 
 /** How connections to these hosts are to be opened. */
 export async function fleetRequest(
   context: CommandContext,
-  { config, secrets }: Project,
+  project: Project,
   hosts: readonly string[],
 ): Promise<FleetRequest> {
   const { cwd, home, env, askSecret, toolVersion, signal } = context;
-  const { ssh, connections } = config;
+  const { ssh, connections } = project.config;
   const localUser = env["USER"] || userInfo().username;
   const keyData = await secretValues(
-    secrets,
+    project,
     ssh.keyData.map(({ secret }) => secret),
   );
   return { hosts, ssh, connections, keyData, cwd, home, env, localUser, askSecret, toolVersion, signal };
@@ -110,8 +97,8 @@ const DOCKER_HUB = "https://index.docker.io/v1/";
  * @throws DeployError SECRET_MISSING
  */
 export async function registryLogin(registry: Registry, secrets: Secrets): Promise<RegistryLogin | null> {
-  const { username, password } = registry;
-  if (username === null || password === null) return null;
+  const { username, password, local } = registry;
+  if (local || username === null || password === null) return null;
   const value = (of: string | Secret) => (typeof of === "string" ? of : secrets.get(of.secret));
   return {
     serveraddress: registry.server ?? DOCKER_HUB,

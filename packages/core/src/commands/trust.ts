@@ -1,7 +1,8 @@
-import { hostAtTheEnd, openRoads } from "../hosts/roads.ts";
+import { openRoads } from "../hosts/roads.ts";
 import { fingerprint, judgeKey, keyAlgorithm } from "../hosts/ssh/known-hosts.ts";
 import { pinKey } from "../hosts/ssh/known-hosts-files.ts";
 import { showHostKey } from "../hosts/ssh/show-host-key.ts";
+import { hostAtTheEnd } from "../hosts/way.ts";
 import { asCommand } from "./as-command.ts";
 import type { CommandContext } from "./context.ts";
 import type { TrustFound, TrustOptions, TrustResult } from "./look-options.ts";

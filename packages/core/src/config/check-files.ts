@@ -21,6 +21,7 @@ export async function checkFiles(config: Config, workspace: Workspace, report: R
   await Promise.all([
     checkHooks(config, workspace, report),
     checkKeys(config, workspace, report),
+    checkSshConfig(config, workspace, report),
     checkAccessoryFiles(config, workspace, report),
     checkErrorPages(config, workspace, report),
   ]);
@@ -50,15 +51,29 @@ async function checkHooks(config: Config, workspace: Workspace, report: Report):
 
 /** People list the keys of all their machines; that none of them is here is what cannot be meant. */
 async function checkKeys({ ssh }: Config, workspace: Workspace, report: Report): Promise<void> {
-  const home = workspace.env["HOME"] ?? "~";
-  const found = await Promise.all(
-    ssh.keys.map((key) => workspace.look(resolve(workspace.cwd, key.replace(/^~(?=\/)/, home)))),
-  );
+  const found = await Promise.all(ssh.keys.map((key) => workspace.look(ownPath(key, workspace))));
+  for (const [index, file] of found.entries())
+    if (file?.readable === false)
+      report.problem(["ssh", "keys", index], `${ssh.keys[index]} cannot be read by this user`);
   if (ssh.keys.length === 0 || found.some((file) => file?.kind === "file")) return;
   const message = `there is no key file ${ssh.keys.join(", nor ")}`;
   const agentMayHelp = !ssh.keysOnly && workspace.env["SSH_AUTH_SOCK"] !== undefined;
   if (agentMayHelp || ssh.keyData.length > 0) report.warning(["ssh", "keys"], message);
   else report.problem(["ssh", "keys"], message);
+}
+
+async function checkSshConfig({ ssh }: Config, workspace: Workspace, report: Report): Promise<void> {
+  if (!Array.isArray(ssh.configFiles)) return;
+  for (const file of ssh.configFiles) {
+    const found = await workspace.look(ownPath(file, workspace));
+    if (found === null) report.problem(["ssh", "config"], `there is no file ${file}`);
+    else if (!found.readable) report.problem(["ssh", "config"], `${file} cannot be read by this user`);
+  }
+}
+
+/** A path of this machine as the configuration writes it. */
+function ownPath(written: string, { cwd, env }: Workspace): string {
+  return resolve(cwd, written.replace(/^~(?=\/)/, env["HOME"] ?? "~"));
 }
 
 /** A template's result is made when it is uploaded; that it is there can be seen now. */

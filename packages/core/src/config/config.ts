@@ -147,7 +147,10 @@ export interface Registry {
   /** A value, or the secret that holds it; null: no login. */
   username: string | Secret | null;
   password: string | Secret | null;
-  /** `localhost:PORT`: a registry of our own on this machine, reached by the hosts through SSH. */
+  /**
+   * No registry is used: what is built here goes to the hosts over their connections. Said by
+   * `registry: none`, or by `localhost:PORT` as Kamal has it.
+   */
   local: boolean;
 }
 

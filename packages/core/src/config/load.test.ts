@@ -111,7 +111,9 @@ it("takes a higher version for Kamal's and only notes it", async () => {
 it("refuses a hook that cannot be run", async () => {
   const files = { "config/deploy.yml": plain, ".kamal/hooks/pre-deploy": "#!/bin/sh\n" };
   const notExecutable = async (path: string) =>
-    path.endsWith(".kamal/hooks/pre-deploy") ? ({ kind: "file", executable: false } as const) : null;
+    path.endsWith(".kamal/hooks/pre-deploy")
+      ? ({ kind: "file", readable: true, executable: false } as const)
+      : null;
   expect((await failure(load(files, { look: notExecutable }))).details).toEqual([
     "config/deploy.yml:1:1 hooks_path: .kamal/hooks/pre-deploy is not executable; chmod +x .kamal/hooks/pre-deploy",
   ]);
@@ -151,5 +153,15 @@ it("refuses roles that would answer to the same name on one host", async () => {
   );
   expect((await failure(load({ "config/deploy.yml": text }))).details).toEqual([
     "config/deploy.yml:1:1 proxy: the roles web and api both answer to every name on 192.0.2.10; give each its own host or path_prefix",
+  ]);
+});
+
+it("tells of keys and ssh_config files that cannot be read, and of those that are not there", async () => {
+  const files = { "config/deploy.yml": `${plain}ssh:\n  keys: [~/.ssh/theirs]\n  config: [gone]\n` };
+  const look = async (path: string) =>
+    path.endsWith("/theirs") ? ({ kind: "file", readable: false, executable: false } as const) : null;
+  expect((await failure(load(files, { look }))).details).toEqual([
+    "config/deploy.yml:8:10 ssh.keys.0: ~/.ssh/theirs cannot be read by this user",
+    "config/deploy.yml:9:3 ssh.config: there is no file gone",
   ]);
 });

@@ -2,10 +2,9 @@ import { DeployError } from "../errors/index.ts";
 import { checkFiles } from "./check-files.ts";
 import type { Config } from "./config.ts";
 import { modernise } from "./kamal1/modernise.ts";
-import { merge } from "./merge.ts";
 import type { MapNode } from "./parse/tree.ts";
 import { type Problem, problemLine } from "./problem.ts";
-import { type ReadFile, readConfigFile } from "./read.ts";
+import { readFiles } from "./read-files.ts";
 import { Report } from "./resolve/report.ts";
 import { resolve } from "./resolve/resolve.ts";
 import { validate } from "./validate/validate.ts";
@@ -41,7 +40,7 @@ export interface LoadedConfig {
  *   for a destination that cannot be one
  */
 export async function loadConfig(workspace: Workspace, request: LoadRequest): Promise<LoadedConfig> {
-  const read = await readAll(workspace, request);
+  const read = await readFiles(workspace, request);
   const root = modernise(read.root, workspace);
   const warnings = [...read.warnings, ...root.warnings];
   refuseIfAny([...read.problems, ...requireDestination(root.root, request)]);
@@ -62,40 +61,6 @@ export async function loadConfig(workspace: Workspace, request: LoadRequest): Pr
     merged: root.root,
     env: read.env,
   };
-}
-
-/** The base file, with the destination's over it. */
-async function readAll(workspace: Workspace, request: LoadRequest): Promise<ReadFile> {
-  const { destination } = request;
-  if (destination !== null && !/^[A-Za-z0-9][\w.-]*$/.test(destination)) throw noDestination(destination);
-  const env =
-    destination === null
-      ? workspace.env
-      : { ...workspace.env, KAMAL_DESTINATION: destination, DEPLOY_DESTINATION: destination };
-  const base = await readConfigFile(workspace, request.configFile, env);
-  if (destination === null) return base;
-  const over = await readConfigFile(workspace, destinationFile(request.configFile, destination), base.env);
-  return {
-    root: merge(base.root, over.root),
-    problems: [...base.problems, ...over.problems],
-    warnings: [...base.warnings, ...over.warnings],
-    env: over.env,
-  };
-}
-
-/** A destination is part of file and container names. */
-function noDestination(destination: string): DeployError {
-  return new DeployError("USAGE", {
-    cause: `${destination} can be no destination`,
-    hint: "A destination has letters, digits, hyphens, underscores and dots",
-    state: "unchanged",
-  });
-}
-
-/** `config/deploy.yml` with `staging`: `config/deploy.staging.yml`. */
-function destinationFile(configFile: string, destination: string): string {
-  const extension = /\.[^./\\]+$/.exec(configFile)?.[0] ?? "";
-  return `${configFile.slice(0, configFile.length - extension.length)}.${destination}${extension}`;
 }
 
 function requireDestination(root: MapNode, request: LoadRequest): Problem[] {

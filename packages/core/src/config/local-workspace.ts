@@ -26,16 +26,16 @@ async function readText(path: string): Promise<string | null> {
 async function look(path: string): ReturnType<Workspace["look"]> {
   try {
     const found = await stat(path);
-    if (found.isDirectory()) return { kind: "directory", executable: false };
-    return { kind: "file", executable: await isExecutable(path) };
+    const [readable, executable] = [await may(path, constants.R_OK), await may(path, constants.X_OK)];
+    return { kind: found.isDirectory() ? "directory" : "file", readable, executable };
   } catch (error) {
     if (isAbsent(error)) return null;
     throw error;
   }
 }
 
-async function isExecutable(path: string): Promise<boolean> {
-  return access(path, constants.X_OK).then(
+async function may(path: string, what: number): Promise<boolean> {
+  return access(path, what).then(
     () => true,
     () => false,
   );

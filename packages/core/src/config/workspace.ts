@@ -9,6 +9,14 @@ export interface ProgramResult {
 /** Variables by name, as of a process. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** What a path leads to. */
+export interface Found {
+  kind: "file" | "directory";
+  /** By us. */
+  readable: boolean;
+  executable: boolean;
+}
+
 /** What loading a configuration may touch on the machine it runs on. Paths are absolute. */
 export interface Workspace {
   /** The project's folder. */
@@ -19,7 +27,7 @@ export interface Workspace {
   /** The text of a file, or null where there is none. */
   readFile(path: string): Promise<string | null>;
   /** What kind of thing a path is; null where there is nothing. */
-  look(path: string): Promise<{ kind: "file" | "directory"; executable: boolean } | null>;
+  look(path: string): Promise<Found | null>;
   /**
    * Runs a program with data on its standard input, and waits for its end.
    *

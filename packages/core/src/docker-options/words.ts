@@ -7,6 +7,16 @@ export type Split = { words: string[] } | { problem: string };
  * outside single quotes at the top level, redirections) is given to one in the container: `sh -c`.
  */
 export function splitWords(line: string): Split {
+  const read = readWords(line);
+  if ("problem" in read) return read;
+  return { words: read.needsShell ? ["sh", "-c", line.trim()] : read.words };
+}
+
+/** A line's words, and whether a shell would read more into it; or why it has none. */
+export type ReadWords = { words: string[]; needsShell: boolean } | { problem: string };
+
+/** Splits a line into words as {@link splitWords} does, whatever a shell would make of them. */
+export function readWords(line: string): ReadWords {
   const words: string[] = [];
   let word: string | null = null;
   let needsShell = false;
@@ -32,5 +42,5 @@ export function splitWords(line: string): Split {
     else add(whole);
   }
   if (word !== null) words.push(word);
-  return { words: needsShell ? ["sh", "-c", line.trim()] : words };
+  return { words, needsShell };
 }

@@ -22,7 +22,7 @@ export function hostFailure(host: string, step: string, error: unknown): DeployE
       {
         ...facts,
         cause: `the SSH user may not write our state on ${host}`,
-        hint: "log in as root for now: ssh.user: root",
+        hint: `put the user into the group docker: as root on ${host}, usermod -aG docker USER`,
       },
       error,
     );

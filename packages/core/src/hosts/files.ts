@@ -1,28 +1,50 @@
 import { posix } from "node:path";
 import type { Client, FileEntryWithStats, SFTPWrapper, Stats } from "ssh2";
-import { hasStatus, SFTP_FAILURE, SFTP_NO_SUCH_FILE } from "./ssh/sftp-status.ts";
+import { hasStatus, SFTP_FAILURE, SFTP_NO_SUCH_FILE, SFTP_PERMISSION_DENIED } from "./ssh/sftp-status.ts";
 import { unlessAborted } from "./unless-aborted.ts";
 
 /** How SFTP answers: with an error, or with a value where there is one to give. */
 type Done<T> = (error: Error | null | undefined, value?: T) => void;
 
-/** The files of one host, over SFTP. Paths are absolute. What fails rejects with SFTP's own error. */
+/** The folder that holds our state on a host. */
+interface StateRoot {
+  path: string;
+  /** Makes it where it is missing. */
+  make(files: HostFiles): Promise<void>;
+}
+
+/** Who a file or folder belongs to. */
+export interface FileOwner {
+  owner: number;
+  group: number;
+  /** With the bits above the permissions, such as `0o2770`. */
+  mode: number;
+}
+
+/**
+ * The files of one host, over SFTP. Paths are absolute. What fails rejects with SFTP's own error.
+ *
+ * Inside the state's folder, where that belongs to a group, the group may do what the owner may.
+ */
 export class HostFiles {
   readonly #sftp: SFTPWrapper;
   readonly #lost: AbortSignal;
+  readonly #root: StateRoot;
+  #shared: Promise<boolean> | null = null;
 
-  private constructor(sftp: SFTPWrapper, lost: AbortSignal) {
+  private constructor(sftp: SFTPWrapper, lost: AbortSignal, root: StateRoot) {
     this.#sftp = sftp;
     this.#lost = lost;
+    this.#root = root;
   }
 
   /** @param lost aborted when the connection has ended: then what was asked fails */
-  static async open(client: Client, lost: AbortSignal): Promise<HostFiles> {
+  static async open(client: Client, lost: AbortSignal, root: StateRoot): Promise<HostFiles> {
     const opened = () =>
       new Promise<SFTPWrapper>((resolve, reject) => {
         client.sftp((error, sftp) => (error === undefined ? resolve(sftp) : reject(error)));
       });
-    return new HostFiles(await unlessAborted(lost, opened), lost);
+    return new HostFiles(await unlessAborted(lost, opened), lost, root);
   }
 
   /** The bytes of a file, or null where there is none. Reads `/proc` too. */
@@ -42,6 +64,21 @@ export class HostFiles {
     } catch (error) {
       return whereMissing(error, []);
     }
+  }
+
+  /** Who a file or folder belongs to; null where there is none. */
+  async stat(path: string): Promise<FileOwner | null> {
+    try {
+      const { uid, gid, mode } = await this.#call<Stats>((done) => this.#sftp.stat(path, done));
+      return { owner: uid, group: gid, mode: mode & 0o7777 };
+    } catch (error) {
+      return whereMissing(error, null);
+    }
+  }
+
+  /** The number of the user that we are logged in as, to whom the home folder belongs. */
+  async ownUser(): Promise<number> {
+    return (await this.stat("."))?.owner ?? 0;
   }
 
   /** When a file was last changed, in seconds since the epoch on the host's clock; null where there is none. */
@@ -96,10 +133,24 @@ export class HostFiles {
     }
   }
 
+  /** Makes one folder, or takes one that exists, and gives it to somebody; only root can. */
+  async makeOwnFolder(path: string, { owner, group, mode }: FileOwner): Promise<void> {
+    await this.#mkdir(path, 0o700);
+    await this.#call((done) => this.#sftp.chown(path, owner, group, done));
+    await this.#call((done) => this.#sftp.chmod(path, mode, done));
+  }
+
   /** Makes a folder and those above it. One that exists is left as it is. */
   async makeFolder(path: string, mode: number): Promise<void> {
+    if (path === this.#root.path) {
+      if ((await this.stat(path)) === null) await this.#root.make(this);
+      return;
+    }
     try {
-      await this.#call((done) => this.#sftp.mkdir(path, { mode }, done));
+      const wide = await this.#widened(path, mode);
+      await this.#call((done) => this.#sftp.mkdir(path, { mode: wide }, done));
+      // The host's umask narrows what was asked for. The bit that hands the group on is inherited.
+      if (wide !== mode) await this.#call((done) => this.#sftp.chmod(path, wide | 0o2000, done));
     } catch (error) {
       if (hasStatus(error, SFTP_FAILURE)) return;
       if (!hasStatus(error, SFTP_NO_SUCH_FILE) || path === "/") throw error;
@@ -128,15 +179,39 @@ export class HostFiles {
 
   async #write(path: string, data: string | Buffer, mode: number, flags: "w" | "wx" | "a"): Promise<void> {
     const bytes = typeof data === "string" ? Buffer.from(data) : data;
-    const handle = await this.#call<Buffer>((done) => this.#sftp.open(path, flags, { mode }, done));
+    const wide = await this.#widened(path, mode);
+    const handle = await this.#call<Buffer>((done) => this.#sftp.open(path, flags, { mode: wide }, done));
     try {
       await this.#call((done) => this.#sftp.write(handle, bytes, 0, bytes.length, 0, done));
       // The mode given at the opening is narrowed by the host's umask and ignored for a file that exists.
-      await this.#call((done) => this.#sftp.fchmod(handle, mode, done));
+      await this.#call((done) => this.#sftp.fchmod(handle, wide, done)).catch((error: unknown) => {
+        // A file that is added to can be another user's, who has seen to it.
+        if (flags !== "a" || !hasStatus(error, SFTP_PERMISSION_DENIED)) throw error;
+      });
       await this.#sync(handle);
     } finally {
       await this.#call((done) => this.#sftp.close(handle, done));
     }
+  }
+
+  async #mkdir(path: string, mode: number): Promise<void> {
+    try {
+      await this.#call((done) => this.#sftp.mkdir(path, { mode }, done));
+    } catch (error) {
+      // sshd's answer for a folder that exists.
+      if (!hasStatus(error, SFTP_FAILURE)) throw error;
+    }
+  }
+
+  /** The mode for a path: what the owner may, a group that the state is shared with may too. */
+  async #widened(path: string, mode: number): Promise<number> {
+    if (!path.startsWith(`${this.#root.path}/`)) return mode;
+    this.#shared ??= this.stat(this.#root.path).then((root) => {
+      // Asked again as long as there is no folder.
+      if (root === null) this.#shared = null;
+      return root !== null && (root.mode & 0o2070) === 0o2070;
+    });
+    return (await this.#shared) ? mode | ((mode & 0o700) >> 3) : mode;
   }
 
   async #sync(handle: Buffer): Promise<void> {

@@ -5,7 +5,11 @@ import { type Engine, type EngineVersion, openEngine } from "./docker/engine.ts"
 import { HostFiles } from "./files.ts";
 import { ProxyControl } from "./proxy-control.ts";
 import { runScript, type ScriptResult } from "./script.ts";
-import { connectSsh, type SshSettings, type Way } from "./ssh/connect.ts";
+import { connectSsh, type SshSettings } from "./ssh/connect.ts";
+import { STATE_FOLDER } from "./state-folder.ts";
+import { makeStateRoot } from "./state-root.ts";
+import type { Way } from "./way.ts";
+import { hostAtTheEnd } from "./way.ts";
 
 /** A host we are connected to. All of it runs over one SSH connection. */
 export class Host {
@@ -44,7 +48,12 @@ export class Host {
   static async connect(name: string, way: Way, settings: SshSettings, toolVersion: string): Promise<Host> {
     const client = await connectSsh(way, settings);
     try {
-      return new Host(name, client, await openEngine(name, client), toolVersion);
+      return new Host(
+        name,
+        client,
+        await openEngine(name, hostAtTheEnd(way).address.user, client),
+        toolVersion,
+      );
     } catch (error) {
       client.end();
       throw error;
@@ -53,7 +62,10 @@ export class Host {
 
   /** The host's files; SFTP is opened at the first use. */
   files(): Promise<HostFiles> {
-    this.#files ??= HostFiles.open(this.#client, this.lost);
+    this.#files ??= HostFiles.open(this.#client, this.lost, {
+      path: STATE_FOLDER,
+      make: (files) => makeStateRoot(files, this.docker),
+    });
     return this.#files;
   }
 

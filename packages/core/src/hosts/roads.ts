@@ -2,11 +2,12 @@ import type { FleetRequest } from "./fleet.ts";
 import type { Basis } from "./route/hops.ts";
 import type { Hop, KeySources } from "./route/route.ts";
 import { routeTo } from "./route/route-to.ts";
-import type { SshSettings, Stage, Way } from "./ssh/connect.ts";
+import type { SshSettings } from "./ssh/connect.ts";
 import { findIdentities } from "./ssh/identities.ts";
 import { readKnownHosts } from "./ssh/known-hosts-files.ts";
 import { unlocker } from "./ssh/unlock.ts";
 import { readSshConfig } from "./ssh-config/read.ts";
+import type { Stage, Way } from "./way.ts";
 
 /** How long a host may take to answer, and then again to let us in. */
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -53,13 +54,6 @@ export async function openRoads(request: FleetRequest): Promise<Roads> {
       return { stages: await Promise.all(hops.map(stage)), proxyCommand };
     },
   };
-}
-
-/** The host that a way leads to. */
-export function hostAtTheEnd(way: Way): Stage {
-  const stage = way.stages.at(-1);
-  if (stage === undefined) throw new RangeError("a way without a host was let through");
-  return stage;
 }
 
 /** Does something once for each argument that is written alike. */

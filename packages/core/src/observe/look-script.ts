@@ -10,7 +10,9 @@ say() { printf '%s\\0%s\\0' "$1" "$2"; }
 file() { if [ -f "$2" ]; then printf '%s\\0' "$1"; cat "$2"; printf '\\0'; fi; }
 say home "$(pwd)"
 say time "$(date +%s.%N)"
-if [ -e "$folder" ] && [ ! -x "$folder" ]; then say denied "$folder"; fi
+for part in "\${folder%/apps/*}" "$folder"; do
+  if [ -e "$part" ] && [ ! -x "$part" ]; then say denied "$part"; fi
+done
 file uptime /proc/uptime
 file boot /proc/sys/kernel/random/boot_id
 file active "$folder/active.json"
@@ -53,7 +55,7 @@ export function parseLook(output: string): LookAnswer {
   if (denied !== null)
     throw new DeployError("HOST_AUTHENTICATION", {
       cause: `the SSH user may not read our state in ${denied}`,
-      hint: "log in as root for now: ssh.user: root",
+      hint: "put the user into the group docker there: usermod -aG docker USER",
     });
   return {
     home: only("home") ?? "/",

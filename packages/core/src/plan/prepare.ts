@@ -1,5 +1,6 @@
 import type { ProxyRun } from "../config/proxy.ts";
 import type { HostState } from "../observe/host-state.ts";
+import type { ReleaseImage } from "../release/release.ts";
 import { bootedRoles, existingContainer, type HostBoot } from "./boot.ts";
 import type { Lane } from "./plan.ts";
 import { ageOf, versionIn } from "./proxy-age.ts";
@@ -40,8 +41,12 @@ export function imageLane(boot: HostBoot): Lane {
   const needed = bootedRoles(boot).some((role) => existingContainer(boot, role) === null);
   return {
     host: boot.state.host,
-    steps: needed ? [{ kind: "pull-image", image: boot.record.image }] : [],
+    steps: needed ? [imageStep(boot.record.image)] : [],
   };
+}
+
+function imageStep(image: ReleaseImage): Step {
+  return { kind: image.from === "client" ? "bring-image" : "pull-image", image };
 }
 
 /** The lane that writes a release down which is new to the host. */

@@ -20,6 +20,7 @@ export type Step =
   | ReplaceProxy
   | RemoveProxy
   | PullImage
+  | BringImage
   | TagImage
   | WriteRecord
   | FreeName
@@ -79,6 +80,12 @@ export interface RemoveProxy {
 /** Have the release's image on the host, under its digest and its version. */
 export interface PullImage {
   kind: "pull-image";
+  image: ReleaseImage;
+}
+
+/** Have the release's image on the host, from the machine it was built on. */
+export interface BringImage {
+  kind: "bring-image";
   image: ReleaseImage;
 }
 

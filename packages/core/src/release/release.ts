@@ -6,8 +6,13 @@ export interface ReleaseImage {
   repository: string;
   /** The version it is tagged with. */
   tag: string;
-  /** `sha256:…`, so that every host boots the same bytes whatever became of the tag. */
+  /**
+   * `sha256:…`, so that every host boots the same bytes whatever became of the tag. For an image that
+   * came from no registry: what the engine it was built on calls it.
+   */
   digest: string;
+  /** Set for an image that was brought over the connection from the machine it was built on. */
+  from?: "client";
 }
 
 /** What a deploy brings to the hosts. Plain data. */
@@ -21,9 +26,19 @@ export interface Release {
 /** Stands for the digest of an image in a plan that is made before it is built. */
 export const NOT_BUILT = "not built yet";
 
-/** `registry.example.com/acme/shop@sha256:…` */
+/**
+ * The name that stands for these bytes and no others: `registry.example.com/acme/shop@sha256:…`. An
+ * engine only knows digests that a registry gave, so without one it is a tag of our own:
+ * `shop:sha256-…`.
+ */
 export function imageByDigest(image: ReleaseImage): string {
+  if (image.from === "client") return tagReference(image.repository, tagOfDigest(image.digest));
   return `${image.repository}@${image.digest}`;
+}
+
+/** The tag for an image that no registry has given a digest. */
+export function tagOfDigest(digest: string): string {
+  return digest.replace(":", "-");
 }
 
 /** `registry.example.com/acme/shop:3f2a1c…` */

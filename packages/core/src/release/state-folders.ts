@@ -1,7 +1,5 @@
 import { posix } from "node:path";
-
-/** Where our state lies on a host: it belongs to the engine and not to whoever logs in. */
-const STATE_FOLDER = "/var/lib/cutover";
+import { STATE_FOLDER } from "../hosts/state-folder.ts";
 
 /** The paths of one app's state on a host. */
 export interface StateFolders {

@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import type { Verb } from "@cutover/proxy/protocol";
 import { expect, test } from "vitest";
 import { DeployError } from "../errors/index.ts";
@@ -116,6 +117,7 @@ async function ran(failing: string[] = [], abortAt: string | null = null, lostLo
       checksumKey: () => "",
       login: async () => null,
       proxyImageArchive: async () => "",
+      localImages: { find: async () => null, save: () => Readable.from([]) },
       fence() {
         if (lockLost) throw new DeployError("LOCK_LOST", { cause: "it ran out" });
         return 1;

@@ -1,4 +1,5 @@
 import type Dockerode from "dockerode";
+import type { LocalImages } from "../build/local-images.ts";
 import type { Architecture, Random } from "../commands/context.ts";
 import type { DeployEvent } from "../events/event.ts";
 import type { Host } from "../hosts/host.ts";
@@ -35,6 +36,8 @@ export interface Surroundings {
   /** The login to pull with, looked up when it is first needed; null: none. */
   login(): Promise<RegistryLogin | null>;
   proxyImageArchive(architecture: Architecture): Promise<string>;
+  /** What was built here, for hosts that get it over the connection. */
+  localImages: LocalImages;
   /** The lock's number on a host; the proxy refuses older ones. */
   fence(host: string): number;
   random: Random;

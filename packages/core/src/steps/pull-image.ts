@@ -7,6 +7,7 @@ import type { Act } from "./act.ts";
 import { dockerSentence, dockerStatus } from "./docker-status.ts";
 import { followDocker } from "./follow-docker.ts";
 import { runsOn } from "./image-architecture.ts";
+import { removePulled } from "./remove-pulled.ts";
 import type { StepHandler } from "./step-handler.ts";
 
 export const pullImage: StepHandler<PullImage> = {
@@ -23,18 +24,7 @@ export const pullImage: StepHandler<PullImage> = {
     await act.docker.getImage(name).tag({ repo: image.repository, tag: image.tag });
     return before !== null ? "was there already" : undefined;
   },
-  async undo({ image }, { docker, host, memory }) {
-    if (!memory.wasPulled(host.name, imageByDigest(image))) return;
-    // The tag's removal takes the digest with it, unless something else uses the image by now.
-    for (const reference of [imageByTag(image), imageByDigest(image)]) {
-      try {
-        await docker.getImage(reference).remove();
-      } catch (error) {
-        const status = dockerStatus(error);
-        if (status !== 404 && status !== 409) throw error;
-      }
-    }
-  },
+  undo: ({ image }, act) => removePulled(image, act),
 };
 
 /** The processor family that an image on the host is for; null where it is not there. */

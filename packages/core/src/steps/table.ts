@@ -1,5 +1,6 @@
 import type { Step, StepKind, StepOf } from "../plan/step.ts";
 import { bake } from "./bake/bake.ts";
+import { bringImage } from "./bring-image.ts";
 import { createContainer } from "./create-container.ts";
 import { createProxy } from "./create-proxy.ts";
 import { drainOld } from "./drain-old.ts";
@@ -33,6 +34,7 @@ const handlers: { [K in StepKind]: StepHandler<StepOf<K>> } = {
   "replace-proxy": replaceProxy,
   "remove-proxy": removeProxy,
   "pull-image": pullImage,
+  "bring-image": bringImage,
   "tag-image": tagImage,
   "write-record": writeRecord,
   "free-name": freeName,

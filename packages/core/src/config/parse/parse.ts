@@ -24,7 +24,7 @@ export interface Parsed {
 }
 
 /** More nodes than any configuration has; anchors that refer to anchors can multiply without end. */
-const MOST_NODES = 100_000;
+const MOST_NODES = 20_000;
 
 /** Reads YAML into a tree that knows where everything was written. Duplicate keys: the last wins, with a warning. */
 export function parseYaml(yaml: YamlText): Parsed {

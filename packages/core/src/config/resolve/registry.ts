@@ -4,6 +4,9 @@ import type { Path } from "../parse/tree.ts";
 import type { RegistryFile } from "../schema/registry.ts";
 import type { Report } from "./report.ts";
 
+/** Images go over the connection. */
+export const noRegistry: Registry = { server: null, username: null, password: null, local: true };
+
 export function resolveRegistry(file: RegistryFile, path: Path, report: Report): Registry {
   const server = file.server ?? null;
   const local = server !== null && /^localhost(:|$)/.test(server);

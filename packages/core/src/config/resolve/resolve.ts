@@ -5,7 +5,7 @@ import { resolveAccessories } from "./accessories.ts";
 import { resolveBuilder } from "./builder.ts";
 import { resolveBoot, resolveSsh, resolveUnreachable } from "./connections.ts";
 import { resolveProxyRuns } from "./proxy-runs.ts";
-import { repositoryOf, resolveRegistry } from "./registry.ts";
+import { noRegistry, repositoryOf, resolveRegistry } from "./registry.ts";
 import type { Report } from "./report.ts";
 import { resolveRoles } from "./roles.ts";
 import { checkRoutes } from "./routes.ts";
@@ -19,7 +19,8 @@ export interface ResolveFor {
 
 /** What a valid file comes to. What contradicts itself goes to the report; the result then is not to be used. */
 export function resolve(file: DeployFile, { destination, architecture }: ResolveFor, report: Report): Config {
-  const registry = resolveRegistry(file.registry, ["registry"], report);
+  const registry =
+    file.registry === "none" ? noRegistry : resolveRegistry(file.registry, ["registry"], report);
   const image = file.image ?? (registry.local ? file.service : "");
   checkImage(image, registry, report);
   const roles = resolveRoles(file, destination, report);

@@ -17,7 +17,7 @@ import {
 } from "./fields.ts";
 import { logging } from "./logging.ts";
 import { proxy } from "./proxy.ts";
-import { registry } from "./registry.ts";
+import { appRegistry } from "./registry.ts";
 import { allowEmptyRoles, assetPath, servers } from "./servers.ts";
 
 const verbosity = z.enum(["quiet", "verbose"]);
@@ -46,9 +46,12 @@ export const deployFile = z.strictObject({
   image: optional(
     filledText,
     "The image's name, without registry and tag.",
-    inWords("the service's, with a local registry"),
+    inWords("the service's, without a registry"),
   ),
-  registry: registry.meta({ description: "Where the image goes and comes from." }),
+  registry: appRegistry.meta({
+    description:
+      "Where the image goes and comes from. `none`: from this machine to the hosts, over the SSH connection.",
+  }),
   servers: optional(servers, "The hosts: a list for the role `web`, or roles by name."),
   labels: optional(textMap, "Labels of the app's containers.", {}),
   volumes: optional(texts, "Volumes of the app's containers, as `docker run --volume` takes them.", []),

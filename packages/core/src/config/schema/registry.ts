@@ -13,11 +13,16 @@ const valueOrSecret = z.union(
 export const registry = z.strictObject({
   server: optional(
     text,
-    "Its address; `localhost:PORT` is a registry on this machine.",
+    "Its address. `localhost:PORT` means the same as `registry: none`.",
     inWords("Docker Hub"),
   ),
   username: optional(valueOrSecret, "The user, or a list with the secret that holds it."),
   password: optional(valueOrSecret, "A list with the secret that holds it."),
+});
+
+/** `registry` at the root, which can be `none`. */
+export const appRegistry = z.union([registry, z.literal("none")], {
+  error: "expected a mapping (key: value), or none to send images over SSH",
 });
 
 export type RegistryFile = z.output<typeof registry>;

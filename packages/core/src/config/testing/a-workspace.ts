@@ -16,9 +16,9 @@ export function aWorkspace(files: Record<string, string>, env: Environment = {})
     architecture: "amd64",
     readFile: async (path) => texts.get(path) ?? null,
     look: async (path) => {
-      if (texts.has(path)) return { kind: "file", executable: true };
+      if (texts.has(path)) return { kind: "file", readable: true, executable: true };
       const isFolder = [...texts.keys()].some((file) => file.startsWith(`${path}/`));
-      return isFolder ? { kind: "directory", executable: false } : null;
+      return isFolder ? { kind: "directory", readable: true, executable: false } : null;
     },
     run: (program, args, options) => local.run(program, args, { ...options, cwd: "/" }),
   };

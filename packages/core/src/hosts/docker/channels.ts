@@ -3,7 +3,7 @@ import type { Client } from "ssh2";
 import type { OpenChannel } from "./channel-agent.ts";
 
 /** Where Docker listens on a host unless it is told otherwise. */
-const DOCKER_SOCKET = "/var/run/docker.sock";
+export const DOCKER_SOCKET = "/var/run/docker.sock";
 
 /**
  * sshd allows ten sessions a connection (`MaxSessions`); three are left for SFTP, the lock's
@@ -21,11 +21,16 @@ export function forwardedSocket(client: Client): OpenChannel {
     });
 }
 
-/** A channel through `docker system dial-stdio`, for hosts whose sshd forwards no sockets. */
-export function dialStdio(client: Client): OpenChannel {
+/**
+ * A channel through `docker system dial-stdio`, for hosts whose sshd forwards no sockets.
+ *
+ * @param by `root`: through sudo, for a user who may use Docker only so, and without a password
+ */
+export function dialStdio(client: Client, by: "user" | "root"): OpenChannel {
+  const command = by === "root" ? "sudo -n docker system dial-stdio" : "docker system dial-stdio";
   return () =>
     new Promise<Duplex>((resolve, reject) => {
-      client.exec("docker system dial-stdio", (error, channel) => {
+      client.exec(command, (error, channel) => {
         if (error !== undefined) return reject(error);
         // A stream of an exec that nobody reads never closes.
         channel.stderr.resume();

@@ -4,6 +4,7 @@ import { DeployError } from "../../errors/index.ts";
 import { ChannelAgent, type OpenChannel } from "./channel-agent.ts";
 import { dialStdio, forwardedSocket, MAX_DIAL_CHANNELS } from "./channels.ts";
 import { Dockerode } from "./light-dockerode.ts";
+import { whyNoEngine } from "./why-no-engine.ts";
 
 /** The oldest Engine API that has all we ask for: Docker 20.10. */
 const OLDEST_API = "1.41";
@@ -25,22 +26,31 @@ export interface Engine {
   close(): void;
 }
 
+/** A way to an engine, as messages call it. */
+type Attempt = [through: string, open: OpenChannel, maxChannels: number];
+
 /**
  * Speaks to a host's engine over an SSH connection: straight to its socket, or where sshd forbids
- * that through `docker system dial-stdio`.
+ * that or the user may not, through `docker system dial-stdio`, in the end with sudo.
  *
- * @throws DeployError DOCKER_UNAVAILABLE when neither is answered, or the engine is too old
+ * @throws DeployError DOCKER_UNAVAILABLE when none is answered, saying why, or the engine is too old
  */
-export async function openEngine(host: string, client: Client): Promise<Engine> {
-  try {
-    return await negotiate(host, forwardedSocket(client), Number.POSITIVE_INFINITY);
-  } catch (forwarding) {
-    if (forwarding instanceof DeployError) throw forwarding;
-    return negotiate(host, dialStdio(client), MAX_DIAL_CHANNELS).catch((dialling: unknown) => {
-      if (dialling instanceof DeployError) throw dialling;
-      throw unavailable(host, forwarding, dialling);
-    });
+export async function openEngine(host: string, user: string, client: Client): Promise<Engine> {
+  const attempts: Attempt[] = [
+    ["its socket", forwardedSocket(client), Number.POSITIVE_INFINITY],
+    ["docker system dial-stdio", dialStdio(client, "user"), MAX_DIAL_CHANNELS],
+    ["sudo -n docker system dial-stdio", dialStdio(client, "root"), MAX_DIAL_CHANNELS],
+  ];
+  const failures: string[] = [];
+  for (const [through, open, maxChannels] of user === "root" ? attempts.slice(0, 2) : attempts) {
+    try {
+      return await negotiate(host, open, maxChannels);
+    } catch (error) {
+      if (error instanceof DeployError) throw error;
+      failures.push(`through ${through}: ${error instanceof Error ? error.message : String(error)}`);
+    }
   }
+  throw await whyNoEngine(host, user, client, failures);
 }
 
 async function negotiate(host: string, open: OpenChannel, maxChannels: number): Promise<Engine> {
@@ -76,24 +86,4 @@ function older(a: string, b: string): string {
 /** Every Engine API so far is 1.x. */
 function minor(version: string): number {
   return Number(version.split(".")[1] ?? 0);
-}
-
-function unavailable(host: string, forwarding: unknown, dialling: unknown): DeployError {
-  return new DeployError(
-    "DOCKER_UNAVAILABLE",
-    {
-      cause: `Docker on ${host} does not answer`,
-      host,
-      hint: `on ${host}: docker version (is Docker installed and running, and may this user use it?)`,
-      details: [
-        `through its socket: ${text(forwarding)}`,
-        `through docker system dial-stdio: ${text(dialling)}`,
-      ],
-    },
-    { cause: dialling },
-  );
-}
-
-function text(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

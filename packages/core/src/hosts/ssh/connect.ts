@@ -1,35 +1,15 @@
 import { type AnyAuthMethod, Client, type ParsedKey } from "ssh2";
 import type { Environment } from "../../config/workspace.ts";
 import { DeployError } from "../../errors/index.ts";
-import type { HostAddress } from "../address.ts";
+import type { Stage, Way } from "../way.ts";
 import { ChosenKeysAgent } from "./chosen-keys-agent.ts";
 import { firstStream, forward } from "./first-stream.ts";
 import { hostKeyRefusal, preferredAlgorithms } from "./host-key-check.ts";
-import type { Identities, Identity } from "./identities.ts";
-import type { KnownHost } from "./known-hosts.ts";
+import type { Identity } from "./identities.ts";
 import type { Reach } from "./proxy-command.ts";
 import { refusedEverything } from "./refused.ts";
 import { unreachable } from "./socket.ts";
 import type { Unlock } from "./unlock.ts";
-
-/** A hop with all that is needed to log in there. */
-export interface Stage {
-  /** What `deploy trust` is given. */
-  name: string;
-  address: HostAddress;
-  identities: Identities;
-  knownHosts: readonly KnownHost[];
-  /** What ssh_config asks for and is not done. */
-  unused: readonly string[];
-}
-
-/** The way to a host, ready to be gone. */
-export interface Way {
-  /** The host that is meant is the last one. */
-  stages: readonly Stage[];
-  /** Reaches the first one; null: a TCP connection does. */
-  proxyCommand: string | null;
-}
 
 /** What is needed to open connections, the same for every host. */
 export interface SshSettings {

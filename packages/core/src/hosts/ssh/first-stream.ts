@@ -1,7 +1,8 @@
 import type { Client } from "ssh2";
 import { DeployError } from "../../errors/index.ts";
 import type { HostAddress } from "../address.ts";
-import type { SshSettings, Stage, Way } from "./connect.ts";
+import type { Stage, Way } from "../way.ts";
+import type { SshSettings } from "./connect.ts";
 import { type Reach, runProxyCommand } from "./proxy-command.ts";
 import { openSocket } from "./socket.ts";
 

@@ -1,5 +1,5 @@
 import { DeployError } from "../../errors/index.ts";
-import type { Stage } from "./connect.ts";
+import type { Stage } from "../way.ts";
 import type { Identity } from "./identities.ts";
 
 /** The error for a host that accepted nothing of what was tried. */

@@ -1,6 +1,7 @@
 import { Client, type ServerHostKeyAlgorithm } from "ssh2";
 import type { HostAddress } from "../address.ts";
-import { connectSsh, type SshSettings, type Way } from "./connect.ts";
+import { hostAtTheEnd, type Way } from "../way.ts";
+import { connectSsh, type SshSettings } from "./connect.ts";
 import { firstStream, forward } from "./first-stream.ts";
 import { preferredAlgorithms } from "./host-key-check.ts";
 import type { Reach } from "./proxy-command.ts";
@@ -14,8 +15,7 @@ import { unreachable } from "./socket.ts";
  * @throws DeployError HOST_UNREACHABLE; or what a jump host refused with
  */
 export async function showHostKey(way: Way, settings: SshSettings): Promise<Buffer> {
-  const target = way.stages.at(-1);
-  if (target === undefined) throw new RangeError("a way without a host was let through");
+  const target = hostAtTheEnd(way);
   const { address } = target;
   const algorithms = preferredAlgorithms(target.knownHosts, address);
   const through = way.stages.at(-2);

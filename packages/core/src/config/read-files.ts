@@ -1,0 +1,50 @@
+import { DeployError } from "../errors/index.ts";
+import { merge } from "./merge.ts";
+import { type ReadFile, readConfigFile } from "./read.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** Which files to read. */
+export interface FilesRequest {
+  /** Relative to the workspace's folder, or absolute: `config/deploy.yml`. */
+  configFile: string;
+  /** `-d`; null: none. */
+  destination: string | null;
+}
+
+/**
+ * Reads the base file with the destination's over it. Problems are in what it returns.
+ *
+ * @throws DeployError CONFIG_NOT_FOUND; USAGE for a destination that can be none
+ */
+export async function readFiles(workspace: Workspace, request: FilesRequest): Promise<ReadFile> {
+  const { destination } = request;
+  if (destination !== null && !/^[A-Za-z0-9][\w.-]*$/.test(destination)) throw noDestination(destination);
+  const env =
+    destination === null
+      ? workspace.env
+      : { ...workspace.env, KAMAL_DESTINATION: destination, DEPLOY_DESTINATION: destination };
+  const base = await readConfigFile(workspace, request.configFile, env);
+  if (destination === null) return base;
+  const over = await readConfigFile(workspace, destinationFile(request.configFile, destination), base.env);
+  return {
+    root: merge(base.root, over.root),
+    problems: [...base.problems, ...over.problems],
+    warnings: [...base.warnings, ...over.warnings],
+    env: over.env,
+  };
+}
+
+/** A destination is part of file and container names. */
+function noDestination(destination: string): DeployError {
+  return new DeployError("USAGE", {
+    cause: `${destination} can be no destination`,
+    hint: "A destination has letters, digits, hyphens, underscores and dots",
+    state: "unchanged",
+  });
+}
+
+/** `config/deploy.yml` with `staging`: `config/deploy.staging.yml`. */
+function destinationFile(configFile: string, destination: string): string {
+  const extension = /\.[^./\\]+$/.exec(configFile)?.[0] ?? "";
+  return `${configFile.slice(0, configFile.length - extension.length)}.${destination}${extension}`;
+}

@@ -1,0 +1,89 @@
+import { beforeAll, beforeEach, expect, test } from "vitest";
+import { givenVersion1, givenVersion2Committed, versionsServed } from "./given.ts";
+import { sandbox } from "./sandbox.ts";
+
+beforeAll(() => givenVersion1(sandbox));
+beforeEach(() => sandbox.deployer.restoreApps());
+
+/** Sets what stands under `ssh:` in the app's configuration. */
+async function givenSsh(...lines: string[]): Promise<void> {
+  const yaml = ["ssh:", ...lines.map((line) => `  ${line}`)].join("\\n");
+  const { exitCode, output } = await sandbox.deployer.run(
+    `sed -i '/^ssh:/,/^[^ ]/{/^ssh:/d;/^ /d}' config/deploy.yml && printf '${yaml}\\n' >> config/deploy.yml`,
+  );
+  expect(exitCode, output).toBe(0);
+}
+
+async function deploys(command: string): Promise<void> {
+  const { exitCode, output } = await sandbox.deployer.run(command);
+  expect(exitCode, output).toBe(0);
+}
+
+test("a user in Docker's group works on the state that root made, and root on theirs", async () => {
+  await givenVersion2Committed(sandbox);
+  await givenSsh("user: ops");
+  await deploys("deploy");
+  expect(await versionsServed(sandbox)).toEqual(["2", "2"]);
+
+  await deploys("deploy rollback");
+  expect(await versionsServed(sandbox)).toEqual(["1", "1"]);
+
+  await givenSsh("user: root");
+  await deploys("deploy rollback");
+  expect(await versionsServed(sandbox)).toEqual(["2", "2"]);
+  const state = await sandbox.vm(1).run("stat -c '%U:%G %a' /var/lib/cutover");
+  expect(state.stdout.trim()).toBe("root:docker 2770");
+});
+
+test("who may not use Docker is told what to do about it", async () => {
+  await givenSsh("user: guest");
+  const { exitCode, output } = await sandbox.deployer.run("deploy details");
+  expect(exitCode, output).not.toBe(0);
+  expect(output).toContain("guest may not use Docker on vm1");
+});
+
+test("on bare hosts a user in Docker's group makes the state, and one with sudo joins", async () => {
+  await sandbox.reset();
+  await givenSsh("user: ops");
+  await deploys("deploy setup");
+  expect(await versionsServed(sandbox)).toEqual(["1", "1"]);
+  const state = await sandbox
+    .vm(1)
+    .run("stat -c '%U:%G %a' /var/lib/cutover; docker images -q cutover-nothing");
+  expect(state.stdout.trim()).toBe("root:docker 2770");
+});
+
+test("on bare hosts a user who reaches Docker through sudo deploys", async () => {
+  await sandbox.reset();
+  await givenSsh("user: admin");
+  await deploys("deploy setup");
+  await givenVersion2Committed(sandbox);
+  await deploys("deploy");
+  await deploys("deploy rollback");
+  expect(await versionsServed(sandbox)).toEqual(["1", "1"]);
+});
+
+test("without a registry the image goes over the connection, only what is missing of it, and can be gone back to", async () => {
+  await sandbox.reset();
+  const withoutRegistry = `sed -i '/^registry:/,/^$/d' config/deploy.yml && echo 'registry: none' >> config/deploy.yml`;
+  expect((await sandbox.deployer.run(withoutRegistry)).exitCode).toBe(0);
+  const first = await sandbox.deployer.run("deploy setup");
+  expect(first.exitCode, first.output).toBe(0);
+  await givenVersion2Committed(sandbox);
+  const second = await sandbox.deployer.run("deploy");
+  expect(second.exitCode, second.output).toBe(0);
+  expect(await versionsServed(sandbox)).toEqual(["2", "2"]);
+  const [whole = 0, rest = Number.POSITIVE_INFINITY] = [first, second].map(sentMegabytes);
+  expect(rest).toBeLessThan(whole / 10);
+
+  // What was deployed is on the hosts, whatever became of it here.
+  await sandbox.deployer.run("docker image rm --force $(docker image ls --quiet hello)");
+  for (const vm of sandbox.vms) await vm.run("docker ps -aq --filter status=exited | xargs docker rm");
+  await deploys("deploy rollback");
+  expect(await versionsServed(sandbox)).toEqual(["1", "1"]);
+});
+
+/** As the lines about the first host's image say. */
+function sentMegabytes({ output }: { output: string }): number {
+  return Number(/([\d.]+) MB sent/.exec(output)?.[1]);
+}
