@@ -16,3 +16,19 @@ export async function killEngine(vm: Vm): Promise<Fault> {
 async function startEngine(vm: Vm): Promise<void> {
   await doTo(vm, "engine start");
 }
+
+/** How an engine keeps images: as most installations do, or as new ones do. */
+export type ImageStore = "overlay2" | "containerd";
+
+/**
+ * Has the VM's engine keep its images another way. What it had is out of sight until it is healed:
+ * containers, images, all.
+ */
+export async function useImageStore(vm: Vm, store: ImageStore): Promise<Fault> {
+  await doTo(vm, `engine stop && ENGINE_STORE=${store} engine start`);
+  return {
+    heal: async () => {
+      await doTo(vm, "engine stop && engine start");
+    },
+  };
+}

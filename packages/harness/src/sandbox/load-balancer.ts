@@ -2,7 +2,8 @@ import { request } from "node:http";
 import type Dockerode from "dockerode";
 import { HarnessError } from "../harness-error.ts";
 import { ContainerMachine } from "./container-machine.ts";
-import type { Answer, LoadBalancer } from "./sandbox.ts";
+import { readFailures } from "./failed-requests.ts";
+import type { Answer, FailedRequest, LoadBalancer } from "./sandbox.ts";
 
 /** Longer than nginx itself waits for a VM, so that its answer is seen and not our impatience. */
 const PATIENCE_MS = 70_000;
@@ -40,6 +41,16 @@ export class LoadBalancerContainer extends ContainerMachine implements LoadBalan
       sent.on("error", failed);
       sent.end();
     });
+  }
+
+  async failures(): Promise<FailedRequest[]> {
+    const [log, vm1, vm2] = await Promise.all([
+      this.must("Reading what failed", "cat /var/log/nginx/failed.log"),
+      this.must("Looking up a VM", "getent hosts vm1"),
+      this.must("Looking up a VM", "getent hosts vm2"),
+    ]);
+    const address = (line: string) => line.split(/\s/)[0] ?? "";
+    return readFailures(log, { [address(vm1)]: "vm1", [address(vm2)]: "vm2" });
   }
 
   /** Has nginx look up the VMs' addresses, which change when they are made anew. */

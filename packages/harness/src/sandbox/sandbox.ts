@@ -45,12 +45,30 @@ export interface Answer {
   body: string;
 }
 
+/** A request that the load balancer could not answer as a VM should have, as it wrote it down itself. */
+export interface FailedRequest {
+  /** Milliseconds since the epoch: when it was over. */
+  at: number;
+  /** 499 where the client gave up. */
+  status: number;
+  /** The VM it was sent to; null where it was sent to none. */
+  vm: "vm1" | "vm2" | null;
+  /** `GET /bytes?size=10 HTTP/1.1`. */
+  request: string;
+}
+
 /** nginx in front of both VMs. It retries nothing and hides nothing. */
 export interface LoadBalancer extends Machine {
   /** `http://127.0.0.1:<port>`, without a trailing slash. */
   readonly url: string;
   /** One request on a connection of its own. */
   get(path: string, options?: { headers?: Record<string, string>; timeoutMs?: number }): Promise<Answer>;
+  /**
+   * Every request so far that was answered with anything but a 2xx or 3xx, or not to its end, the
+   * oldest first: so it can be told which VM a failure came from. VMs that were made anew since are
+   * not known any more.
+   */
+  failures(): Promise<FailedRequest[]>;
 }
 
 /** The registry with TLS and a password on port 4443, as the machines of the sandbox reach it. */
