@@ -15,6 +15,7 @@ export default defineConfig({
             "packages/*/{src,build,proof}/**/*.test.ts",
             "scripts/**/*.test.ts",
             "bench/**/*.test.ts",
+            "test/proof/**/*.test.ts",
           ],
           exclude: ["**/*.integration.test.ts", "**/node_modules/**"],
           // A third of the time. No test changes what belongs to all: such things are passed in.

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { thisMachine } from "./machine.ts";
 import type { Row } from "./row.ts";
@@ -12,15 +12,28 @@ const resultsFolder = fileURLToPath(new URL("../results/", import.meta.url));
  * machine they belong to, and answers whether every target was met.
  */
 export function publish(name: string, rows: readonly Row[]): boolean {
-  mkdirSync(resultsFolder, { recursive: true });
-  const results = { commit: commit(), machine: thisMachine(), rows };
-  writeFileSync(`${resultsFolder}${name}.json`, `${JSON.stringify(results, null, 2)}\n`);
+  writeResults(name, rows);
   for (const line of tableLines(rows)) console.log(line);
   return rows.every((row) => row.met !== false);
 }
 
+/** Keeps rows of any kind in `bench/results/<name>.json`, with the commit and the machine they belong to. */
+export function writeResults(name: string, rows: readonly object[]): void {
+  mkdirSync(resultsFolder, { recursive: true });
+  const results = { commit: commit(), machine: thisMachine(), rows };
+  writeFileSync(fileOf(name), `${JSON.stringify(results, null, 2)}\n`);
+}
+
+/** The rows that were kept last; none where nothing was. */
+export function readRows(name: string): object[] {
+  if (!existsSync(fileOf(name))) return [];
+  return (JSON.parse(readFileSync(fileOf(name), "utf8")) as { rows: object[] }).rows;
+}
+
+const fileOf = (name: string) => `${resultsFolder}${name}.json`;
+
 /** The commit measured; `+` after it says that files had changed since. */
-function commit(): string {
+export function commit(): string {
   const git = (...args: string[]) => execFileSync("git", args, { encoding: "utf8" }).trim();
   const changed = git("status", "--porcelain", "--", "packages", "harness", "bench/*.ts") !== "";
   return git("rev-parse", "--short=12", "HEAD") + (changed ? "+" : "");
