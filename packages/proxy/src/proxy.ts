@@ -18,9 +18,9 @@ import { renderMetrics } from "./metrics/render.ts";
 import type { Disk } from "./state/disk.ts";
 import { StateStore } from "./state/store.ts";
 import { Registry } from "./switch/registry.ts";
-import { Turns } from "./switch/turns.ts";
 import type { AcmeSettings } from "./tls/acme/settings.ts";
 import { Https } from "./tls/https.ts";
+import { Turns } from "./turns.ts";
 import type { ProxyContext, ReplaceProgram } from "./verbs/verb.ts";
 import { proxyVersion } from "./version.ts";
 

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { Turns } from "../turns.ts";
 import { type Disk, realDisk } from "./disk.ts";
 import { emptyState, readSavedState, type SavedState, stateSchema } from "./saved.ts";
 
@@ -23,7 +24,7 @@ export class StateStore {
   readonly #writing: string;
   readonly #disk: Disk;
   #currentIsGood = false;
-  #turn: Promise<void> = Promise.resolve();
+  readonly #turns = new Turns();
 
   /** @param disk that a state is written to */
   constructor(directory: string, disk: Disk = realDisk) {
@@ -53,15 +54,12 @@ export class StateStore {
    * @throws the file system's error, when the state could not be kept; the one before still is
    */
   save(state: SavedState): Promise<void> {
-    const turn = this.#turn.then(() => this.#write(state));
-    // A failed write is its caller's to hear of; the next one is tried all the same.
-    this.#turn = turn.catch(() => {});
-    return turn;
+    return this.#turns.take(() => this.#write(state));
   }
 
   /** Settles when every write that was asked for has been made or has failed. */
   settled(): Promise<void> {
-    return this.#turn;
+    return this.#turns.settled();
   }
 
   async #write(state: SavedState): Promise<void> {

@@ -2,10 +2,10 @@ import type { CommitResult, Receipt } from "../control/protocol.ts";
 import type { DrainLimits } from "../drain/drain.ts";
 import type { Log } from "../log/log.ts";
 import type { SavedState } from "../state/saved.ts";
+import type { Turns } from "../turns.ts";
 import type { Registry } from "./registry.ts";
 import type { Service } from "./service.ts";
 import type { Serving } from "./serving.ts";
-import type { Turns } from "./turns.ts";
 
 /** Which request asks for a switch, and how long the old target may drain. */
 export interface SwitchOrder {

@@ -4,7 +4,7 @@ import type { Probe } from "../gate/probe.ts";
 import type { Log } from "../log/log.ts";
 import type { SavedState } from "../state/saved.ts";
 import type { Registry } from "../switch/registry.ts";
-import type { Turns } from "../switch/turns.ts";
+import type { Turns } from "../turns.ts";
 
 /** What the verbs work on. */
 export interface ProxyContext {

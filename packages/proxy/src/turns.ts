@@ -13,4 +13,9 @@ export class Turns {
     this.#last = turn.catch(() => {});
     return turn;
   }
+
+  /** Settles when every task that was given has ended, well or not. */
+  async settled(): Promise<void> {
+    await this.#last;
+  }
 }
