@@ -1,5 +1,5 @@
 import type { ParseArgsOptionsConfig } from "node:util";
-import type { PrepareParams, Verb, Verbs } from "../control/protocol.ts";
+import type { HandledVerb, PrepareParams, SplitParams, Verb, Verbs } from "../control/protocol.ts";
 import { type Flags, UsageError } from "./flags.ts";
 
 /** A verb as a person types it: its flags, and the parameters that these make. */
@@ -16,6 +16,16 @@ const texts = { type: "string", multiple: true } as const;
 /** How long a person's command lets things take, unless told otherwise. */
 const handDefaults = { deadlineMs: 30_000, expiresMs: 600_000, drainTimeoutMs: 30_000 };
 
+const drainFlags = { "drain-timeout": text, "websocket-drain-timeout": text };
+
+function drainParams(flags: Flags) {
+  const websocketDrainTimeoutMs = flags.duration("websocket-drain-timeout");
+  return {
+    drainTimeoutMs: flags.duration("drain-timeout") ?? handDefaults.drainTimeoutMs,
+    ...(websocketDrainTimeoutMs !== undefined && { websocketDrainTimeoutMs }),
+  };
+}
+
 const prepare: AskCommand<"prepare"> = {
   verb: "prepare",
   summary: "register a candidate and wait until it is healthy",
@@ -27,6 +37,7 @@ const prepare: AskCommand<"prepare"> = {
     "path-prefix": texts,
     "keep-path-prefix": { type: "boolean" },
     "response-timeout": text,
+    options: text,
     "health-path": text,
     "health-port": text,
     "health-host": text,
@@ -40,22 +51,22 @@ const prepare: AskCommand<"prepare"> = {
 const commit: AskCommand<"commit"> = {
   verb: "commit",
   summary: "route every new request to a healthy candidate",
-  flags: { service: text, candidate: text, "drain-timeout": text },
+  flags: { service: text, candidate: text, ...drainFlags },
   params: (flags) => ({
     service: flags.required("service"),
     candidate: flags.required("candidate"),
-    drainTimeoutMs: flags.duration("drain-timeout") ?? handDefaults.drainTimeoutMs,
+    ...drainParams(flags),
   }),
 };
 
 const revert: AskCommand<"revert"> = {
   verb: "revert",
   summary: "undo the last switch while what served before is warm",
-  flags: { service: text, switch: text, "drain-timeout": text },
+  flags: { service: text, switch: text, ...drainFlags },
   params: (flags) => ({
     service: flags.required("service"),
     switch: flags.required("switch"),
-    drainTimeoutMs: flags.duration("drain-timeout") ?? handDefaults.drainTimeoutMs,
+    ...drainParams(flags),
   }),
 };
 
@@ -91,7 +102,14 @@ const remove: AskCommand<"remove"> = {
 const split: AskCommand<"split"> = {
   verb: "split",
   summary: "send a share of requests to a healthy candidate",
-  flags: { service: text, candidate: text, percent: text, cookie: text },
+  flags: {
+    service: text,
+    candidate: text,
+    percent: text,
+    cookie: text,
+    "allow-header": texts,
+    "allow-cookie": texts,
+  },
   params: (flags) => {
     const percent = Number(flags.required("percent"));
     if (!(percent >= 0 && percent <= 100)) throw new UsageError("--percent must be a number from 0 to 100");
@@ -101,6 +119,7 @@ const split: AskCommand<"split"> = {
       candidate: flags.required("candidate"),
       percentHundredths: Math.round(percent * 100),
       ...(cookie !== undefined && { cookie }),
+      allow: [...allowRules(flags, "header"), ...allowRules(flags, "cookie")],
     };
   },
 };
@@ -161,8 +180,11 @@ const list: AskCommand<"list"> = {
   params: () => ({}),
 };
 
-/** The verbs that people may type, in the order that help shows them. */
-export const askCommands = [
+/**
+ * The verbs that people may type, in the order that help shows them. A verb of the protocol that is missing
+ * here is an error of types.
+ */
+export const askCommands: { readonly [V in HandledVerb]: AskCommand<V> } = {
   list,
   prepare,
   commit,
@@ -176,12 +198,22 @@ export const askCommands = [
   abandon,
   remove,
   replace,
-] as const;
+};
+
+/** Each `NAME=VALUE`, or `NAME=VALUE,VALUE`. */
+function allowRules(flags: Flags, kind: "header" | "cookie"): NonNullable<SplitParams["allow"]> {
+  return flags.all(`allow-${kind}`).map((rule) => {
+    const [name = "", values] = rule.split("=", 2);
+    if (values === undefined)
+      throw new UsageError(`--allow-${kind} must be NAME=VALUE, with commas between values`);
+    return { kind, name, values: values.split(",") };
+  });
+}
 
 function readPrepare(flags: Flags): PrepareParams {
   const targets = flags.all("target");
   if (targets.length === 0) throw new UsageError("--target is missing");
-  const options: PrepareParams["options"] = { hosts: flags.all("host") };
+  const options: PrepareParams["options"] = { hosts: flags.all("host"), ...flags.json("options") };
   const prefixes = flags.all("path-prefix");
   if (prefixes.length > 0) options.pathPrefixes = prefixes;
   if (flags.isSet("keep-path-prefix")) options.stripPathPrefix = false;

@@ -29,6 +29,20 @@ export class Flags {
     return value;
   }
 
+  /** An object as JSON; empty when the flag is not there. */
+  json(name: string): Record<string, unknown> {
+    const value = this.text(name);
+    if (value === undefined) return {};
+    try {
+      const read: unknown = JSON.parse(value);
+      if (typeof read === "object" && read !== null && !Array.isArray(read))
+        return read as Record<string, unknown>;
+    } catch {
+      // Said below, as for what is JSON and no object.
+    }
+    throw new UsageError(`--${name} must be an object as JSON`);
+  }
+
   isSet(name: string): boolean {
     return this.#values[name] === true;
   }

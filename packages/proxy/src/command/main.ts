@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Writable } from "node:stream";
 import { ask, watch } from "../control/client.ts";
 import { dial } from "../control/dial.ts";
-import { controlSocketPath, type ServiceState } from "../control/protocol.ts";
+import { controlSocketPath, type HandledVerb, type ServiceState } from "../control/protocol.ts";
 import { ControlRefusal } from "../control/refusal.ts";
 import { proxyVersion } from "../version.ts";
 import { type AskCommand, askCommands } from "./ask.ts";
@@ -76,9 +76,10 @@ async function carryOut(name: string, args: readonly string[], terminal: Termina
       terminal.output.write(help());
       return 0;
   }
-  const command = askCommands.find(({ verb }) => verb === name);
-  if (command === undefined) throw new UsageError(`${name} is no command; try cutover-proxy help`);
-  return askAndPrint(command as AskCommand, args, terminal);
+  if (!Object.hasOwn(askCommands, name)) {
+    throw new UsageError(`${name} is no command; try cutover-proxy help`);
+  }
+  return askAndPrint(askCommands[name as HandledVerb] as unknown as AskCommand, args, terminal);
 }
 
 const socketFlag = { socket: { type: "string" } } as const;
@@ -107,7 +108,7 @@ async function watchAndPrint(socketPath: string, { output }: Terminal): Promise<
 }
 
 function help(): string {
-  const asks = askCommands.map(({ verb, summary, flags }) => {
+  const asks = Object.values(askCommands).map(({ verb, summary, flags }) => {
     const names = Object.keys(flags).map((flag) => `--${flag}`);
     return `  ${verb.padEnd(9)} ${summary}\n            ${names.join(" ")}`.trimEnd();
   });

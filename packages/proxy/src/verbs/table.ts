@@ -1,3 +1,4 @@
+import type { HandledVerb } from "../control/protocol.ts";
 import { abandon } from "./abandon.ts";
 import { commit } from "./commit.ts";
 import { list } from "./list.ts";
@@ -10,7 +11,8 @@ import { split } from "./split.ts";
 import { pause, resume, start, stop } from "./traffic.ts";
 import type { VerbHandler } from "./verb.ts";
 
-const handlers: readonly VerbHandler[] = [
+/** Every verb but those of a connection, by its name. A verb of the protocol that is missing here is an error of types. */
+const handlers: { readonly [V in HandledVerb]: VerbHandler } = {
   prepare,
   abandon,
   commit,
@@ -24,9 +26,7 @@ const handlers: readonly VerbHandler[] = [
   remove,
   replace,
   list,
-];
+};
 
-/** Every verb but `hello`, by its name. */
-export const verbs: ReadonlyMap<string, VerbHandler> = new Map(
-  handlers.map((handler) => [handler.verb, handler]),
-);
+/** The same for a word that a client sent. */
+export const verbs: ReadonlyMap<string, VerbHandler> = new Map(Object.entries(handlers));
