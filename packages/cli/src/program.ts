@@ -10,6 +10,7 @@ import { installKamalShimCommand } from "./commands/install-kamal-shim.ts";
 import { lockCommand } from "./commands/lock.ts";
 import { planCommand } from "./commands/plan.ts";
 import { proxyCommand } from "./commands/proxy.ts";
+import { pruneCommand } from "./commands/prune.ts";
 import { redeployCommand } from "./commands/redeploy.ts";
 import { releasesCommand } from "./commands/releases.ts";
 import { rollbackCommand } from "./commands/rollback.ts";
@@ -30,6 +31,7 @@ export function program(perform: Perform, around: Surroundings): Command {
     .addCommand(redeployCommand(perform))
     .addCommand(rollbackCommand(perform))
     .addCommand(catchUpCommand(perform))
+    .addCommand(pruneCommand(perform))
     .addCommand(planCommand(perform))
     .addCommand(lockCommand(perform, askOnTerminal(around)))
     .addCommand(proxyCommand(perform))

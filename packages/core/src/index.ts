@@ -37,6 +37,7 @@ export type {
   ProxyDetailsOptions,
   ProxyHostDetails,
 } from "./commands/proxy-options.ts";
+export type { PruneResult } from "./commands/prune.ts";
 export type { ReleasesResult } from "./commands/releases.ts";
 export type { DeployResult, HostResult, RoleResult } from "./commands/result.ts";
 export type { ScopeOptions } from "./commands/scope.ts";

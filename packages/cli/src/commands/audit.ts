@@ -1,5 +1,6 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { filterOf } from "../arguments/globals.ts";
+import { wholeNumber } from "../arguments/whole-number.ts";
 import type { Perform } from "../perform.ts";
 import { auditLines } from "../render/audit.ts";
 
@@ -20,9 +21,4 @@ export function auditCommand(perform: Perform): Command {
         show: auditLines,
       }),
     );
-}
-
-function wholeNumber(value: string): number {
-  if (/^[1-9]\d*$/.test(value)) return Number(value);
-  throw new InvalidArgumentError("It has to be a whole number from 1 on.");
 }

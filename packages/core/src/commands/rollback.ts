@@ -114,7 +114,7 @@ function decisions(states: FleetState, boots: readonly HostBoot[]): HostDecision
 }
 
 /** What is secret was written down when the release was new; only a pull may need a login. */
-function writtenDown({ config, secrets }: Project): BesidePlan {
+export function writtenDown({ config, secrets }: Project): BesidePlan {
   return {
     login: () => registryLogin(config.registry, secrets),
     environment: () => ({}),

@@ -26,7 +26,7 @@ export interface ShipKind {
   name: "deploy" | "setup" | "redeploy" | "catch-up";
   /** Whether network and proxy are made sure of. */
   ensureProxy: boolean;
-  /** Whether releases that are kept no longer are removed. */
+  /** Whether releases beyond those that are kept are removed. What was replaced by the same version always is. */
   prune: boolean;
   /** Whether everything is built and booted anew, also where nothing changed. */
   anew: boolean;
@@ -102,7 +102,7 @@ export async function bring(
       rollout: rolloutOf(config),
       proxy: kind.ensureProxy ? { image: proxyImage(context), run: config.proxyRun } : null,
       tags: [latestTag(config)],
-      retain: kind.prune ? config.retainContainers : null,
+      retain: kind.prune ? config.retainContainers : Number.POSITIVE_INFINITY,
       at: context.clock.now(),
       newNames: newNames(context.random),
     });

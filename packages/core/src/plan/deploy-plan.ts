@@ -67,7 +67,7 @@ function prepareLanes(input: PlanInput): Lane[] {
   const { proxy } = input;
   return input.boots.flatMap((boot) => [
     ...(proxy === null ? [] : [proxyLane(boot.state, proxy)]),
-    imageLane(boot),
+    imageLane(boot, input.retain),
     recordLane(boot),
   ]);
 }

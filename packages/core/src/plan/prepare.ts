@@ -1,9 +1,9 @@
 import type { ProxyRun } from "../config/proxy.ts";
 import type { HostState } from "../observe/host-state.ts";
-import type { ReleaseImage } from "../release/release.ts";
 import { bootedRoles, existingContainer, type HostBoot } from "./boot.ts";
 import type { Lane } from "./plan.ts";
 import { ageOf, versionIn } from "./proxy-age.ts";
+import { roomFor } from "./room.ts";
 import type { Step } from "./step.ts";
 
 /** How the proxy is to run on the hosts that need one. */
@@ -36,17 +36,24 @@ export function loadSteps({ proxy, architecture }: HostState, image: string): St
   return proxy.imagePresent ? [] : [{ kind: "load-proxy-image", architecture, image }];
 }
 
-/** The lane that brings the image, where a container has to be made from it. */
-export function imageLane(boot: HostBoot): Lane {
+/**
+ * The lane that brings the image, where a container has to be made from it.
+ *
+ * @param retain releases that a prune would keep; null: all
+ */
+export function imageLane(boot: HostBoot, retain: number | null): Lane {
   const needed = bootedRoles(boot).some((role) => existingContainer(boot, role) === null);
   return {
     host: boot.state.host,
-    steps: needed ? [imageStep(boot.record.image)] : [],
+    steps: needed ? [imageStep(boot, retain ?? Number.POSITIVE_INFINITY)] : [],
   };
 }
 
-function imageStep(image: ReleaseImage): Step {
-  return { kind: image.from === "client" ? "bring-image" : "pull-image", image };
+function imageStep(boot: HostBoot, retain: number): Step {
+  const { image } = boot.record;
+  return image.from === "client"
+    ? { kind: "bring-image", image }
+    : { kind: "pull-image", image, room: roomFor(boot, retain) };
 }
 
 /** The lane that writes a release down which is new to the host. */

@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { aContainer, aDigest, aHostState, anActive, anOlderRecord, aRecord } from "./builders.fixture.ts";
+import {
+  aContainer,
+  aDigest,
+  aHostState,
+  anActive,
+  anOlderRecord,
+  aRecord,
+  aRoleRecord,
+} from "./builders.fixture.ts";
 import { pruneLane } from "./prune.ts";
 
 /** Release `r3` served until now, `r2` and `r1` before it; `r4` is new. */
@@ -27,7 +35,11 @@ function aHistory() {
   });
 }
 
-const fresh = aRecord({ release: "r4", version: "v4" });
+const fresh = aRecord({
+  release: "r4",
+  version: "v4",
+  roles: [aRoleRecord({ container: "shop-web-v4" })],
+});
 
 test("releases beyond those kept lose container, record and image", () => {
   const { steps } = pruneLane({ state: aHistory(), record: fresh }, 2);
@@ -63,4 +75,24 @@ test("a container that gave its name away is removed, its record stays", () => {
   const state = { ...aHistory(), containers: [replaced] };
   const { steps } = pruneLane({ state, record: fresh }, 5);
   expect(steps).toEqual([{ kind: "remove-containers", containers: [{ id: "c9", name: replaced.name }] }]);
+});
+
+test("a container whose name the same version takes over is removed after it", () => {
+  const before = aContainer({ id: "c3", name: "shop-web-v2", release: "r3", version: "v2" });
+  const state = { ...aHistory(), containers: [before] };
+  const { steps } = pruneLane({ state, record: aRecord({ release: "r4" }) }, Number.POSITIVE_INFINITY);
+  expect(steps).toMatchObject([
+    { kind: "remove-containers", containers: [{ id: "c3", name: "shop-web-v2" }] },
+  ]);
+});
+
+test("a release that failed or never ended leaves nothing", () => {
+  const left = aContainer({ id: "c8", name: "shop-web-v8", release: "r8", state: "created" });
+  const state = { ...aHistory(), containers: [left], records: [anOlderRecord(8), anOlderRecord(3)] };
+  const { steps } = pruneLane({ state, record: fresh }, 5);
+  expect(steps).toMatchObject([
+    { kind: "remove-containers", containers: [{ id: "c8", name: "shop-web-v8" }] },
+    { kind: "remove-records", releases: ["r8"] },
+    { kind: "remove-images" },
+  ]);
 });

@@ -1,6 +1,6 @@
 import type { HostState, ObservedContainer } from "../observe/host-state.ts";
 import { imageByDigest } from "../release/release.ts";
-import { type HostBoot, isWhole, touchedRoles } from "./boot.ts";
+import { bootedName, bootedRoles, type HostBoot, isWhole, touchedRoles } from "./boot.ts";
 import type { Lane } from "./plan.ts";
 import type { Step } from "./step.ts";
 
@@ -13,7 +13,7 @@ import type { Step } from "./step.ts";
 export function pruneLane(boot: HostBoot, retain: number): Lane {
   const { state, record } = boot;
   const kept = new Set([...keptReleases(state, record.release, retain), ...untouchedReleases(boot)]);
-  const containers = state.containers.filter((container) => removable(container, record.release, kept));
+  const containers = state.containers.filter((container) => removable(container, boot, kept));
   const releases = state.records.map(({ release }) => release).filter((id) => !kept.has(id));
   const references = unneededImages(boot, kept, new Set(containers.map(({ id }) => id)));
   const steps: (Step | null)[] = [
@@ -45,10 +45,11 @@ function keptReleases(state: HostState, fresh: string, retain: number): Set<stri
  * Of kept releases one container a role is kept: the one that would be started again. A container
  * that had to give its name away goes, its release can be booted from its record.
  */
-function removable(container: ObservedContainer, fresh: string, kept: ReadonlySet<string>): boolean {
-  if (container.release === fresh) return false;
+function removable(container: ObservedContainer, boot: HostBoot, kept: ReadonlySet<string>): boolean {
+  if (container.release === boot.record.release) return false;
   if (!kept.has(container.release)) return true;
-  return /_replaced_[0-9a-f]{16}$/.test(container.name);
+  const taken = bootedRoles(boot).some((role) => bootedName(boot, role) === container.name);
+  return taken || /_replaced_[0-9a-f]{16}$/.test(container.name);
 }
 
 function unneededImages(boot: HostBoot, kept: ReadonlySet<string>, removed: ReadonlySet<string>): string[] {

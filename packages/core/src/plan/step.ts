@@ -7,6 +7,7 @@ import type { RestartPolicy } from "../release/container-settings.ts";
 import type { ReleaseRecord, RoleRoute } from "../release/record.ts";
 import type { ReleaseImage } from "../release/release.ts";
 import type { LeftBehind } from "./left-behind.ts";
+import type { Room } from "./room.ts";
 
 /**
  * Everything that a plan can ask of a host. What each does, and how it is undone, is in the file of
@@ -81,6 +82,8 @@ export interface RemoveProxy {
 export interface PullImage {
   kind: "pull-image";
   image: ReleaseImage;
+  /** The room for it; null where that is not known, or the image is there. */
+  room: Room | null;
 }
 
 /** Have the release's image on the host, from the machine it was built on. */

@@ -5,6 +5,7 @@ export interface DockerProgress {
   status?: string;
   id?: string;
   error?: string;
+  progressDetail?: { total?: number };
 }
 
 /**

@@ -1,6 +1,7 @@
 import type Dockerode from "dockerode";
 import { DeployError } from "../errors/index.ts";
 import type { Host } from "../hosts/host.ts";
+import type { Room } from "../plan/room.ts";
 import type { PullImage } from "../plan/step.ts";
 import { imageByDigest, imageByTag } from "../release/release.ts";
 import type { Act } from "./act.ts";
@@ -8,16 +9,17 @@ import { dockerSentence, dockerStatus } from "./docker-status.ts";
 import { followDocker } from "./follow-docker.ts";
 import { runsOn } from "./image-architecture.ts";
 import { removePulled } from "./remove-pulled.ts";
+import { refuseWithoutRoom, roomWatch, scarceRoom } from "./room-watch.ts";
 import type { StepHandler } from "./step-handler.ts";
 
 export const pullImage: StepHandler<PullImage> = {
   describe: ({ image }) => `pull ${imageByTag(image)}`,
-  async run({ image }, act) {
+  async run({ image, room }, act) {
     const name = imageByDigest(image);
     const before = await architectureOf(act.docker, name);
     if (before === null) {
       act.memory.pulled(act.host.name, name);
-      await pull(name, act);
+      await pull(name, room, act);
     }
     refuseOther(before ?? (await architectureOf(act.docker, name)) ?? "", name, act.host);
     // The tag is for people and for what else looks at the host; we boot by digest.
@@ -47,18 +49,32 @@ function refuseOther(architecture: string, name: string, host: Host): void {
   });
 }
 
-async function pull(name: string, act: Act): Promise<void> {
-  const { docker, around, signal } = act;
+async function pull(name: string, room: Room | null, act: Act): Promise<void> {
+  const { docker, around, signal, host } = act;
+  const full = new AbortController();
+  const watch = room === null ? () => null : roomWatch(host.name, room);
+  if (room !== null) tellOfRoom(room, act);
   const login = await around.login();
   try {
     const stream = await docker.pull(name, login === null ? {} : { authconfig: login });
-    await followDocker(docker, stream, signal, ({ status, id }) => {
+    await followDocker(docker, stream, AbortSignal.any([signal, full.signal]), (progress) => {
+      const error = watch(progress);
+      if (error !== null) full.abort(error);
+      const { status, id } = progress;
       if (status !== undefined && id !== undefined) act.progress(`${id}: ${status}`);
     });
   } catch (error) {
     if (signal.aborted) throw signal.reason;
+    if (error instanceof DeployError) throw error;
     throw pullFailure(name, act.host.name, error);
   }
+}
+
+/** @throws DeployError DISK_FULL where there is plainly none */
+function tellOfRoom(room: Room, { host, emit }: Act): void {
+  refuseWithoutRoom(host.name, room);
+  const message = scarceRoom(room);
+  if (message !== null) emit({ type: "warning", host: host.name, message });
 }
 
 function pullFailure(name: string, host: string, error: unknown): DeployError {
