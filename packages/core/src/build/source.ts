@@ -55,8 +55,8 @@ export async function openSource(request: SourceRequest): Promise<Source> {
   return openClone(request, paths);
 }
 
-/** Docker fetches these by itself. */
-function isUrl(context: string): boolean {
+/** Whether a context is one that Docker fetches by itself. */
+export function isUrl(context: string): boolean {
   return /^(https?|git|ssh):\/\/|^git@/.test(context);
 }
 

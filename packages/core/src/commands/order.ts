@@ -1,3 +1,6 @@
+import { resolve } from "node:path";
+import { isUrl } from "../build/source.ts";
+import type { Builder } from "../config/config.ts";
 import { certificateSecrets } from "../release/certificate.ts";
 import { secretNames } from "../release/environment.ts";
 import { type ErrorPages, readErrorPages } from "../release/error-pages.ts";
@@ -42,7 +45,7 @@ export async function takeOrder(
     flag: context.version,
     env: context.env,
     git,
-    buildsWorkingTree: config.builder.context !== null,
+    ...builtFrom(config.builder, workspace.cwd),
     random: context.random,
   });
   refuseMissing(secrets, secretsOfDeploy(config, !options.skipPush), project.merged);
@@ -63,6 +66,12 @@ export async function orderOf(
     readErrorPages(workspace, config.errorPagesPath),
   ]);
   return { ...known, values, login, errorPages };
+}
+
+/** What of the working tree is built as it lies there; nothing where a commit or a URL is. */
+function builtFrom({ context, dockerfile }: Builder, cwd: string) {
+  const folder = context === null || isUrl(context) ? null : resolve(cwd, context);
+  return { builtFolder: folder, dockerfile: resolve(cwd, dockerfile) };
 }
 
 /**

@@ -154,3 +154,12 @@ test("a container that runs already is not started, so that no undo stops it", (
   const state = aHostState({ containers: [running], records: [aRecord()] });
   expect(told(planRelease(aPlanInput([{ state, record: aRecord() }])), "boot")).toEqual(["web1: pass-gate"]);
 });
+
+test("containers are made of the image's digest, whatever became of its tag", () => {
+  const plan = planRelease(aPlanInput([{ state: aHostState(), record: aRecord() }]));
+  const [create] = phase(plan, "boot").lanes.flatMap(({ steps }) => steps);
+  expect(create).toMatchObject({
+    kind: "create-container",
+    image: `registry.test/shop@${aRecord().image.digest}`,
+  });
+});

@@ -8,7 +8,8 @@ function sources(over: Partial<VersionSources> = {}): VersionSources {
     flag: null,
     env: {},
     git: { commit: COMMIT, root: "/app", uncommitted: [] },
-    buildsWorkingTree: false,
+    builtFolder: null,
+    dockerfile: "/app/Dockerfile",
     random: { hex: (bytes) => "ab".repeat(bytes) },
     ...over,
   };
@@ -24,12 +25,26 @@ test("the flag goes before the environment, and ours before Kamal's", () => {
   const env = { DEPLOY_VERSION: "ours", KAMAL_VERSION: "theirs" };
   expect(chooseVersion(sources({ env, flag: "flag" }))).toBe("flag");
   expect(chooseVersion(sources({ env }))).toBe("ours");
+  expect(chooseVersion(sources({ env: { KAMAL_VERSION: "theirs", VERSION: "old" } }))).toBe("theirs");
+  expect(chooseVersion(sources({ env: { DEPLOY_VERSION: "", VERSION: "old" } }))).toBe("old");
 });
 
 test("what is built with uncommitted changes gets a version of its own", () => {
-  expect(chooseVersion(sources({ git: dirty, buildsWorkingTree: true }))).toBe(
+  expect(chooseVersion(sources({ git: dirty, builtFolder: "/app" }))).toBe(
     `${COMMIT}_uncommitted_abababababababab`,
   );
+});
+
+test.each([
+  ["docs/page.md", "/app/web", COMMIT],
+  ["webx/server.js", "/app/web", COMMIT],
+  ["web/server.js", "/app/web", `${COMMIT}_uncommitted_abababababababab`],
+  ["Dockerfile", "/app/web", `${COMMIT}_uncommitted_abababababababab`],
+  // A folder that git does not know at all.
+  ["web/", "/app/web/public", `${COMMIT}_uncommitted_abababababababab`],
+])("a change in %s where %s is built: %s", (path, builtFolder, version) => {
+  const git = { commit: COMMIT, root: "/app", uncommitted: [path] };
+  expect(chooseVersion(sources({ git, builtFolder }))).toBe(version);
 });
 
 test("uncommitted changes that are not built do not matter", () => {

@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import type { Random } from "../commands/context.ts";
 import { DeployError } from "../errors/index.ts";
 
@@ -17,8 +18,10 @@ export interface VersionSources {
   flag: string | null;
   env: Readonly<Record<string, string | undefined>>;
   git: GitState;
-  /** Whether the folder is built as it lies there, uncommitted changes and all. */
-  buildsWorkingTree: boolean;
+  /** The folder that is built as it lies there, uncommitted changes and all; null: a commit is built. */
+  builtFolder: string | null;
+  /** The Dockerfile, which may lie beside that folder. Both are absolute paths. */
+  dockerfile: string;
   random: Random;
 }
 
@@ -42,8 +45,24 @@ export function chooseVersion(sources: VersionSources): string {
       hint: "git init && git add . && git commit -m 'First commit', or name a version with --version",
       state: "unchanged",
     });
-  const built = sources.buildsWorkingTree && git.uncommitted.length > 0;
-  return built ? `${git.commit}_uncommitted_${sources.random.hex(8)}` : git.commit;
+  return builtDiffers(git, sources) ? `${git.commit}_uncommitted_${sources.random.hex(8)}` : git.commit;
+}
+
+/**
+ * Whether something that is built is not as it was committed. A change elsewhere in the repository
+ * does not matter; a folder that is not known to git at all is told by its name only.
+ */
+function builtDiffers(git: NonNullable<GitState>, { builtFolder, dockerfile }: VersionSources): boolean {
+  if (builtFolder === null) return false;
+  return git.uncommitted.some((path) => {
+    const changed = posix.resolve(git.root, path);
+    const touches = isWithin(changed, builtFolder) || isWithin(builtFolder, changed);
+    return touches || changed === dockerfile || isWithin(dockerfile, changed);
+  });
+}
+
+function isWithin(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder === "/" ? folder : `${folder}/`);
 }
 
 /** For people: seven digits of a commit; a version of another kind whole. */
