@@ -36,12 +36,8 @@ export function warnOfHosts(
     const warn = (message: string, next?: string) =>
       emit({ type: "warning", host, message, ...(next === undefined ? {} : { hint: next }) });
     const age = proxy.container === "missing" ? "same" : ageOf(proxy.version, toolVersion);
-    if (age === "older")
-      warn(
-        `the proxy there is of version ${proxy.version}, this is ${toolVersion}`,
-        "the next deploy that changes something there brings ours, without a gap; deploy proxy reboot does now",
-      );
-    else if (age !== "same")
+    // An older one is replaced by ours, without a gap.
+    if (age === "newer" || age === "unknown")
       warn(
         `the proxy there is of version ${proxy.version ?? "unknown"}, this is ${toolVersion}; it stays as it is`,
         "deploy proxy reboot --recreate makes it ours; what it serves is not answered for some seconds",

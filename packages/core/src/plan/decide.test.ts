@@ -112,12 +112,22 @@ test("a proxy that sends requests to another container is told again", () => {
   expect(booted(decided([settled("web1", { proxy: elsewhere })]))).toEqual(["web1 r1 web"]);
 });
 
-test("a proxy of another version or with other options is told of and left alone", () => {
-  const proxy = aProxy({ version: "0.0.9", options: "o0", services: [service] });
+test("a proxy of an older version is brought up to ours, with nothing booted", () => {
+  const proxy = aProxy({ version: "0.0.9", services: [service] });
+  const decision = decided([settled("web1", { proxy })]);
+  expect(decision.hosts[0]?.action).toBe("repair");
+  expect(booted(decision)).toEqual(["web1 r1 "]);
+});
+
+test("a proxy of a newer version or with other options is told of and left alone", () => {
+  const proxy = aProxy({ version: "0.2.0", options: "o0", services: [service] });
   const decision = decided([settled("web1", { proxy })]);
   expect(decision.hosts[0]).toMatchObject({
     action: "nothing",
-    drift: [{ kind: "proxy-version", found: "0.0.9", wanted: "0.1.0" }, { kind: "proxy-options" }],
+    drift: [
+      { kind: "proxy-version", found: "0.2.0", wanted: "0.1.0", age: "newer" },
+      { kind: "proxy-options" },
+    ],
   });
 });
 

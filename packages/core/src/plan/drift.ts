@@ -1,6 +1,7 @@
 import type { HostState, ObservedContainer } from "../observe/host-state.ts";
 import type { ReleaseRecord, RoleRecord } from "../release/record.ts";
 import { releaseOfCandidate } from "./candidate.ts";
+import { ageOf } from "./proxy-age.ts";
 
 /** In what a host is not as its last deploy left it. */
 export type Drift =
@@ -9,7 +10,8 @@ export type Drift =
   | { kind: "proxy-stopped" }
   /** It runs and does not answer. */
   | { kind: "proxy-silent" }
-  | { kind: "proxy-version"; found: string | null; wanted: string }
+  /** `older`: a deploy brings ours. Any other stays. */
+  | { kind: "proxy-version"; found: string | null; wanted: string; age: "older" | "newer" | "unknown" }
   /** It was made with other options than the configuration has now. */
   | { kind: "proxy-options" }
   | { kind: "container-missing"; role: string }
@@ -60,19 +62,21 @@ export function isUnwell({ kind }: Drift): boolean {
   return kind === "container-unhealthy" || kind === "proxy-silent";
 }
 
-/** What a deploy only warns of: a proxy serves other apps too, and is not replaced unasked. */
-export function isLeftAlone({ kind }: Drift): boolean {
-  return kind === "proxy-version" || kind === "proxy-options";
+/** What a deploy only warns of: a proxy serves other apps too, and is never brought down to an older version. */
+export function isLeftAlone(drift: Drift): boolean {
+  if (drift.kind === "proxy-version") return drift.age !== "older";
+  return drift.kind === "proxy-options";
 }
 
 function proxyDrift({ proxy }: HostState, version: string, options: string): Drift[] {
   if (proxy.container === "missing") return [{ kind: "proxy-missing" }];
   if (proxy.container === "stopped") return [{ kind: "proxy-stopped" }];
   if (proxy.services === null) return [{ kind: "proxy-silent" }];
+  const age = ageOf(proxy.version, version);
   return [
-    ...(proxy.version === version
+    ...(age === "same"
       ? []
-      : [{ kind: "proxy-version" as const, found: proxy.version, wanted: version }]),
+      : [{ kind: "proxy-version" as const, found: proxy.version, wanted: version, age }]),
     ...(proxy.options === null || proxy.options === options ? [] : [{ kind: "proxy-options" as const }]),
   ];
 }
