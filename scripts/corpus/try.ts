@@ -65,7 +65,7 @@ function strangersWorkspace(cwd: string, env: Workspace["env"], ruby: boolean): 
     look: async (path) =>
       /\/hooks\//.test(path)
         ? null
-        : { kind: /pages/.test(path) ? "directory" : "file", readable: true, executable: false },
+        : { kind: /pages|public/.test(path) ? "directory" : "file", readable: true, executable: false },
     run: async (program, args, options) => {
       if (program !== "ruby") return { exitCode: 0, stdout: `${STAND_IN}\n`, stderr: "" };
       return ruby ? local.run(program, args, options) : null;

@@ -34,21 +34,30 @@ export async function whoHoldsPort(port: number, { host, docker }: Act): Promise
     return containerHolder(host.name, publishing.Names[0]?.slice(1) ?? publishing.Id);
   const found = await host.script(FIND_LISTENER, [String(port)]);
   const [pid, name] = found.stdout.trim().split(" ");
-  if (!pid || !name)
-    return { name: "something we cannot see", hint: freeIt(host.name, `ss -ltnp 'sport = :${port}'`) };
-  return { name: `the process ${name} (pid ${pid})`, hint: freeIt(host.name, stopCommand(name, pid)) };
+  return pid && name ? processHolder(host.name, name, pid) : unseenHolder(host.name, port);
 }
 
-function containerHolder(host: string, name: string): PortHolder {
-  const kamal = name === "kamal-proxy" ? "; apps that kamal-proxy serves go away with it" : "";
-  return { name: `the container ${name}`, hint: `${freeIt(host, `docker stop ${name}`)}${kamal}` };
+/** Proxies of other tools, whose apps are not served while they are stopped. */
+const PROXIES = /^(kamal-proxy|traefik|caddy|caddy-docker-proxy|nginx-proxy|nginx|coolify-proxy|dokku-.*)$/;
+
+/** What to do about a container that holds a port. */
+export function containerHolder(host: string, name: string): PortHolder {
+  const others = PROXIES.test(name) ? `; what ${name} serves is not answered from then on` : "";
+  return { name: `the container ${name}`, hint: `${freeIt(host, `docker stop ${name}`)}${others}` };
 }
 
 /** Servers that a package manager starts come back unless systemd is told. */
 const SERVICES = ["nginx", "apache2", "httpd", "caddy", "haproxy", "traefik", "lighttpd"];
 
-function stopCommand(name: string, pid: string): string {
-  return SERVICES.includes(name) ? `systemctl disable --now ${name}` : `kill ${pid}`;
+/** What to do about a process of the host itself. */
+export function processHolder(host: string, name: string, pid: string): PortHolder {
+  const stop = SERVICES.includes(name) ? `systemctl disable --now ${name}` : `kill ${pid}`;
+  return { name: `the process ${name} (pid ${pid})`, hint: freeIt(host, stop) };
+}
+
+/** Only root sees whose a socket is. */
+function unseenHolder(host: string, port: number): PortHolder {
+  return { name: "something we cannot see", hint: freeIt(host, `sudo ss -ltnp 'sport = :${port}'`) };
 }
 
 function freeIt(host: string, command: string): string {

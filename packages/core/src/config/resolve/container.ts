@@ -29,7 +29,9 @@ export function resolveContainer(
 ): ContainerSettings {
   const driver = flags.logging?.driver;
   const options = flags.logging?.options ?? {};
-  const plain = driver === undefined && Object.keys(options).length === 0;
+  // Another driver, named as a flag, would refuse an option that is json-file's.
+  const otherDriver = flags.options?.["log-driver"] !== undefined;
+  const plain = driver === undefined && Object.keys(options).length === 0 && !otherDriver;
   const logging = plain
     ? { options: defaultLogOptions }
     : { ...(driver === undefined ? {} : { driver }), options };
