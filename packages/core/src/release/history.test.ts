@@ -76,3 +76,9 @@ test("what an audit says of no release is no release", () => {
   const entry = anAuditEntry({ command: "lock release", release: null, version: null });
   expect(knownReleases([aHistory({ records: [], audit: [entry] })])).toEqual([]);
 });
+
+test("a rollback to it that failed later says nothing of how its own deploy ended", () => {
+  const rollback = { ...failed, command: "rollback", release: "r1", version: "v1", at: 9 };
+  const releases = knownReleases([aHistory({ audit: [...aHistory().audit, rollback] })]);
+  expect(releases.find(({ release }) => release === "r1")).toMatchObject({ result: "ok", failure: null });
+});

@@ -71,21 +71,23 @@ function knownRelease(id: string, hosts: readonly HostHistory[]): KnownRelease |
     createdBy: record?.createdBy ?? first?.by ?? "",
     toolVersion: record?.toolVersion ?? first?.toolVersion ?? "",
     rollbackOf: record?.rollbackOf?.release ?? null,
-    ...outcome(entries, servesOn.length > 0 || served),
+    ...outcome(first, servesOn.length > 0 || served),
     recordedOn: recorded.map(({ host }) => host),
     servesOn,
     served,
   };
 }
 
-/** What came to serve went well, also where what came after its switch did not, or could not be written down. */
+/**
+ * How its own deploy ended: its first entry, since later ones are of rollbacks to it. What came to serve
+ * went well, also where what came after its switch did not, or could not be written down.
+ */
 function outcome(
-  entries: readonly AuditEntry[],
+  first: AuditEntry | undefined,
   servedEver: boolean,
 ): Pick<KnownRelease, "result" | "failure"> {
-  const failed = entries.find(({ error }) => error !== null);
-  const ok = servedEver || entries.some(({ error }) => error === null);
-  if (failed?.error == null) return { result: ok ? "ok" : "unfinished", failure: null };
-  const { code, phase, cause } = failed.error;
-  return { result: ok ? "ok" : "failed", failure: { code, phase, cause } };
+  if (first === undefined) return { result: servedEver ? "ok" : "unfinished", failure: null };
+  if (first.error === null) return { result: "ok", failure: null };
+  const { code, phase, cause } = first.error;
+  return { result: servedEver ? "ok" : "failed", failure: { code, phase, cause } };
 }
