@@ -2,13 +2,14 @@ import { rename, rm } from "node:fs/promises";
 import { isBuiltin } from "node:module";
 import { join } from "node:path";
 import { rolldown } from "rolldown";
+import { isBundled } from "./bundled.ts";
 import { root } from "./places.ts";
 
 const output = join(root, "packages", "cli", "dist");
 
 /**
  * Bundles the command line and core to `packages/cli/dist`. What is imported when needed becomes a
- * chunk of its own; third-party packages stay imports, for npm to install and to keep patched.
+ * chunk of its own; most third-party packages stay imports, for npm to install and to keep patched.
  */
 export async function bundleCli(): Promise<void> {
   const bundle = await rolldown({
@@ -34,5 +35,5 @@ export async function bundleCli(): Promise<void> {
 
 function isThirdParty(id: string): boolean {
   const isPath = id.startsWith(".") || id.startsWith("/");
-  return isBuiltin(id) || (!isPath && !id.startsWith("@cutover/"));
+  return isBuiltin(id) || (!isPath && !id.startsWith("@cutover/") && !isBundled(id));
 }

@@ -1,7 +1,10 @@
 import { cp, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { isBundled, thirdPartyLicences } from "./bundled.ts";
 import { npmPack } from "./npm-pack.ts";
 import { dist, type PackageJson, packageJson, root } from "./places.ts";
+
+const THIRD_PARTY = "THIRD-PARTY-LICENSES";
 
 /**
  * Packs the bundled command line as users get it: `bin/`, `dist/`, and a package.json that asks
@@ -17,6 +20,7 @@ export async function packCli(): Promise<string> {
   for (const folder of ["bin", "dist"])
     await cp(join(cli, folder), join(staging, folder), { recursive: true });
   for (const file of ["README.md", "LICENSE"]) await cp(join(root, file), join(staging, file));
+  await writeFile(join(staging, THIRD_PARTY), thirdPartyLicences());
   await writeFile(join(staging, "package.json"), JSON.stringify(published(), null, 2));
   return npmPack(staging);
 }
@@ -24,7 +28,9 @@ export async function packCli(): Promise<string> {
 /** The command line's package.json with the dependencies of what was bundled in place of the bundled packages. */
 function published(): PackageJson {
   const dependencies = { ...packageJson("core").dependencies, ...packageJson("cli").dependencies };
-  const outside = Object.entries(dependencies).filter(([name]) => !name.startsWith("@cutover/"));
+  const outside = Object.entries(dependencies).filter(
+    ([name]) => !name.startsWith("@cutover/") && !isBundled(name),
+  );
   const { devDependencies: _, ...rest } = packageJson("cli");
-  return { ...rest, files: ["bin", "dist"], dependencies: Object.fromEntries(outside.sort()) };
+  return { ...rest, files: ["bin", "dist", THIRD_PARTY], dependencies: Object.fromEntries(outside.sort()) };
 }

@@ -2,9 +2,14 @@ import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 
 /** The whole proxy as one file of JavaScript, with nothing but Node's own modules outside it. */
-export async function bundleProxy(): Promise<Buffer> {
+export const bundleProxy = (): Promise<Buffer> => asOneFile("main.ts");
+
+/** What stands before it in the image, and is all that a client's conversation loads. */
+export const bundleLauncher = (): Promise<Buffer> => asOneFile("launch.ts");
+
+async function asOneFile(source: string): Promise<Buffer> {
   const bundle = await rolldown({
-    input: fileURLToPath(new URL("../src/main.ts", import.meta.url)),
+    input: fileURLToPath(new URL(`../src/${source}`, import.meta.url)),
     platform: "node",
     treeshake: true,
     onLog(level, log, handle) {

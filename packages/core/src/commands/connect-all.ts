@@ -6,7 +6,7 @@ import { fleetRequest, type Project } from "./project.ts";
 import { canLeave, type Scope } from "./scope.ts";
 
 /**
- * Connects to every host that a command is about, and begins to speak to their proxies. What may be
+ * Connects to every host that a command is about, and begins to speak to their proxies and file servers. What may be
  * left behind is told.
  *
  * @throws DeployError of the first host that could not be reached, the others in its details
@@ -28,7 +28,7 @@ export function connectAll(
         message: `left behind: ${facts.cause}`,
         hint: "deploy catch-up brings it to the release that serves by then",
       });
-    for (const host of most.fleet.hosts) host.warmProxy();
+    for (const host of most.fleet.hosts) host.warmUp();
     return most;
   });
 }

@@ -81,10 +81,14 @@ export class Host {
     return opening;
   }
 
-  /** Opens the conversation ahead of its first use, where a proxy runs: it takes a tenth of a second. */
-  warmProxy(): void {
-    // Without a proxy this fails, and whoever needs one will be told then.
+  /**
+   * Opens what a change of the host is going to need ahead of its first use: the conversation with
+   * the proxy, where one runs, takes a tenth of a second, and SFTP is waited for host by host by the lock.
+   */
+  warmUp(): void {
+    // What fails here is told to whoever needs it then; without a proxy there is none to speak to.
     this.proxy().catch(() => undefined);
+    this.files().catch(() => undefined);
   }
 
   /** The proxy was replaced: the next `proxy()` opens a new conversation. */

@@ -1,20 +1,14 @@
 import { randomUUID } from "node:crypto";
-import type { Writable } from "node:stream";
 import { ask, watch } from "../control/client.ts";
-import { dial } from "../control/dial.ts";
-import { controlSocketPath, type HandledVerb, type ServiceState } from "../control/protocol.ts";
-import { ControlRefusal } from "../control/refusal.ts";
+import type { HandledVerb, ServiceState } from "../control/protocol.ts";
 import { proxyVersion } from "../version.ts";
 import { type AskCommand, askCommands } from "./ask.ts";
+import { dialFrom } from "./dial-from.ts";
+import { failed } from "./failed.ts";
 import { Flags, UsageError } from "./flags.ts";
 import { serviceTable } from "./print.ts";
-
-/** What the command works with, so that a test can stand in for a terminal. */
-export interface Terminal {
-  input: NodeJS.ReadableStream;
-  output: Writable;
-  errors: NodeJS.WritableStream;
-}
+import { socketFlag, socketOf } from "./socket-flag.ts";
+import type { Terminal } from "./terminal.ts";
 
 /**
  * Carries out one command line.
@@ -26,10 +20,7 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
   try {
     return await carryOut(name, rest, terminal);
   } catch (error) {
-    if (error instanceof UsageError) return complain(terminal, error.message, 2);
-    if (error instanceof ControlRefusal) return complain(terminal, `${error.code}: ${error.message}`, 1);
-    if (isUnreachable(error)) return complain(terminal, "no proxy is running here (no control socket)", 1);
-    throw error;
+    return failed(error, terminal);
   }
 }
 
@@ -62,8 +53,7 @@ async function carryOut(name: string, args: readonly string[], terminal: Termina
       return 0;
     }
     case "dial":
-      await dial(socketOf(new Flags(args, socketFlag)), terminal.input, terminal.output);
-      return 0;
+      return dialFrom(args, terminal);
     case "watch":
       await watchAndPrint(socketOf(new Flags(args, socketFlag)), terminal);
       return 0;
@@ -80,12 +70,6 @@ async function carryOut(name: string, args: readonly string[], terminal: Termina
     throw new UsageError(`${name} is no command; try cutover-proxy help`);
   }
   return askAndPrint(askCommands[name as HandledVerb] as unknown as AskCommand, args, terminal);
-}
-
-const socketFlag = { socket: { type: "string" } } as const;
-
-function socketOf(flags: Flags): string {
-  return flags.text("socket") ?? controlSocketPath;
 }
 
 async function askAndPrint(
@@ -125,14 +109,4 @@ function help(): string {
     ...asks,
     "  version   print the version",
   ].join("\n")}\n`;
-}
-
-function complain(terminal: Terminal, message: string, exitCode: number): number {
-  terminal.errors.write(`cutover-proxy: ${message}\n`);
-  return exitCode;
-}
-
-function isUnreachable(error: unknown): boolean {
-  const { code } = error as NodeJS.ErrnoException;
-  return code === "ENOENT" || code === "ECONNREFUSED";
 }

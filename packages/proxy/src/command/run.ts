@@ -1,8 +1,8 @@
 import { systemClock } from "../clock.ts";
 import { jsonLog } from "../log/log.ts";
 import { Supervisor } from "../supervisor/supervise.ts";
-import type { Terminal } from "./main.ts";
 import type { RunSettings } from "./run-flags.ts";
+import type { Terminal } from "./terminal.ts";
 
 /** Keeps a worker serving until SIGTERM or SIGINT, then lets what is under way end. */
 export async function run(

@@ -4,8 +4,8 @@ import { jsonLog } from "../log/log.ts";
 import { RequestLog } from "../log/requests.ts";
 import { startProxy } from "../proxy.ts";
 import { SupervisedWorker } from "../supervisor/worker.ts";
-import type { Terminal } from "./main.ts";
 import type { RunSettings } from "./run-flags.ts";
+import type { Terminal } from "./terminal.ts";
 
 /** A worker: what `run` starts, and only that. */
 export async function serve(settings: RunSettings, { output }: Terminal): Promise<number> {

@@ -1,6 +1,7 @@
-import { type IncomingMessage, request } from "node:http";
+import type { IncomingMessage } from "node:http";
 import type { Evidence } from "../control/protocol.ts";
 import type { HealthSettings } from "../control/settings.ts";
+import { http } from "../node-http.ts";
 import { parseTarget } from "../upstream/target.ts";
 import { proxyVersion } from "../version.ts";
 import type { Finding } from "./gate.ts";
@@ -33,7 +34,7 @@ function ask(
   timeoutMs: number,
 ): Promise<Finding> {
   return new Promise((resolve) => {
-    const asked = request({
+    const asked = http.request({
       ...address,
       path: health.path,
       agent: false,

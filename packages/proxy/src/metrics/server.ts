@@ -1,8 +1,9 @@
-import { createServer, type Server } from "node:http";
+import type { Server } from "node:http";
+import { http } from "../node-http.ts";
 
 /** Serves `/metrics` on a port of its own. */
 export async function serveMetrics(port: number, render: () => string): Promise<Server> {
-  const server = createServer((request, response) => {
+  const server = http.createServer((request, response) => {
     const asked = request.url === "/metrics" && request.method === "GET";
     response.writeHead(asked ? 200 : 404, { "content-type": "text/plain; version=0.0.4; charset=utf-8" });
     response.end(asked ? render() : "not found\n");

@@ -1,5 +1,6 @@
-import { Agent, type ClientRequestArgs } from "node:http";
+import type { ClientRequestArgs } from "node:http";
 import type { Duplex } from "node:stream";
+import { http } from "./node-http.ts";
 
 /** Opens one more stream to a host's Docker engine. */
 export type OpenChannel = () => Promise<Duplex>;
@@ -8,7 +9,7 @@ export type OpenChannel = () => Promise<Duplex>;
  * An HTTP agent whose connections are channels of an SSH connection. Idle ones are used again, which
  * spares the round trip of opening one for every call.
  */
-export class ChannelAgent extends Agent {
+export class ChannelAgent extends http.Agent {
   readonly #open: OpenChannel;
 
   /** @param maxChannels at one time; further requests wait. Infinity where channels cost nothing. */
