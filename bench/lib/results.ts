@@ -26,8 +26,13 @@ export function writeResults(name: string, rows: readonly object[]): void {
 
 /** The rows that were kept last; none where nothing was. */
 export function readRows(name: string): object[] {
-  if (!existsSync(fileOf(name))) return [];
-  return (JSON.parse(readFileSync(fileOf(name), "utf8")) as { rows: object[] }).rows;
+  return resultsOf(name)?.rows ?? [];
+}
+
+/** What was kept last, with the commit that it belongs to; null where nothing was. */
+export function resultsOf(name: string): { commit: string; rows: object[] } | null {
+  if (!existsSync(fileOf(name))) return null;
+  return JSON.parse(readFileSync(fileOf(name), "utf8")) as { commit: string; rows: object[] };
 }
 
 const fileOf = (name: string) => `${resultsFolder}${name}.json`;

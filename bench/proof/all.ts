@@ -4,9 +4,11 @@ import { proveClients } from "../../packages/proxy/proof/clients/prove.ts";
 import { proveCrashes } from "../../packages/proxy/proof/crash/prove.ts";
 import { proveCutover } from "../../packages/proxy/proof/cutover/prove.ts";
 import type { Row } from "../lib/row.ts";
-import { clientsRows, crashRows, cutoverRows } from "./rows.ts";
+import { proveCodec } from "./codec.ts";
+import { clientsRows, codecRows, crashRows, cutoverRows } from "./rows.ts";
 
 /** How much is done when it is done in full. */
+const fuzzSeconds = 60;
 const crashes = 500;
 const operations = 1_000;
 const rounds = 3;
@@ -18,45 +20,63 @@ const hostile: [kind: HostileKind, connections: number][] = [
   ["idle connections", 10_000],
 ];
 
-export interface AllProved {
+export interface Proved {
   rows: Row[];
   /** One line each. Empty: nothing that must not be was seen. */
   violations: string[];
 }
 
-/**
- * One suite after another.
- *
- * @param order `share` of the kills, the operations and the rounds, up to 1; of connections there are always all
- */
-export async function proveAll(order: {
+/** What of it is done: `share` of the seconds, kills, operations and rounds, up to 1; of connections always all. */
+export interface Order {
   seed: number;
   share: number;
   say(line: string): void;
-}): Promise<AllProved> {
-  const { seed, share, say } = order;
-  const of = (full: number) => Math.max(1, Math.round(full * share));
-  const rows: Row[] = [];
-  const violations: string[] = [];
+}
 
-  say(`crash: ${of(crashes)} kills …`);
-  const crash = await proveCrashes(seed, of(crashes));
-  rows.push(...crashRows(crash));
-  violations.push(...crash.violations);
+const of = (full: number, share: number) => Math.max(1, Math.round(full * share));
 
-  say(`cutover: ${of(operations)} operations …`);
-  const cutover = await proveCutover(seed, of(operations), (done) => {
-    if (done % 100 === 0) say(`  ${done} operations`);
-  });
-  rows.push(...cutoverRows(cutover));
-  violations.push(...cutover.violations);
+/** The suites, in their order. A row's case begins with its suite's name. */
+const suites = {
+  async codec({ seed, share, say }: Order): Promise<Proved> {
+    say(`codec: every case, then ${of(fuzzSeconds, share)} s of others …`);
+    const proof = await proveCodec(seed, of(fuzzSeconds, share));
+    return { rows: codecRows(proof), violations: proof.violations };
+  },
+  async crash({ seed, share, say }: Order): Promise<Proved> {
+    say(`crash: ${of(crashes, share)} kills …`);
+    const proof = await proveCrashes(seed, of(crashes, share));
+    return { rows: crashRows(proof), violations: proof.violations };
+  },
+  async cutover({ seed, share, say }: Order): Promise<Proved> {
+    say(`cutover: ${of(operations, share)} operations …`);
+    const proof = await proveCutover(seed, of(operations, share), (done) => {
+      if (done % 100 === 0) say(`  ${done} operations`);
+    });
+    return { rows: cutoverRows(proof), violations: proof.violations };
+  },
+  async clients({ share, say }: Order): Promise<Proved> {
+    const rows: Row[] = [];
+    const violations: string[] = [];
+    for (const [kind, connections] of hostile) {
+      say(`clients: ${connections} ${kind} …`);
+      const proof = await proveClients(kind, { connections, rounds: of(rounds, share), measureMs });
+      rows.push(...clientsRows(proof, memoryBoundMb(kind, connections)));
+      violations.push(...proof.failures.map((failure) => `${kind}: a good client got ${failure}`));
+    }
+    return { rows, violations };
+  },
+};
 
-  for (const [kind, connections] of hostile) {
-    say(`clients: ${connections} ${kind} …`);
-    const extent = { connections, rounds: of(rounds), measureMs };
-    const clients = await proveClients(kind, extent);
-    rows.push(...clientsRows(clients, memoryBoundMb(kind, connections)));
-    violations.push(...clients.failures.map((failure) => `${kind}: a good client got ${failure}`));
+export type SuiteName = keyof typeof suites;
+export const suiteNames = Object.keys(suites) as SuiteName[];
+
+/** One suite after another. */
+export async function prove(names: readonly SuiteName[], order: Order): Promise<Proved> {
+  const all: Proved = { rows: [], violations: [] };
+  for (const name of names) {
+    const { rows, violations } = await suites[name](order);
+    all.rows.push(...rows);
+    all.violations.push(...violations);
   }
-  return { rows, violations };
+  return all;
 }

@@ -3,6 +3,18 @@ import type { CrashProof } from "../../packages/proxy/proof/crash/prove.ts";
 import type { CutoverProof } from "../../packages/proxy/proof/cutover/prove.ts";
 import { median } from "../lib/median.ts";
 import { type Row, rowOf } from "../lib/row.ts";
+import type { CodecProof } from "./codec.ts";
+
+export function codecRows({ cases, refused, samples, violations }: CodecProof): Row[] {
+  const name = "codec: cases cut at every byte, and mutations";
+  const count = (metric: string, value: number) => rowOf({ case: name, metric, unit: "×", samples: [value] });
+  return [
+    rowOf({ case: name, metric: "violations", unit: "×", samples: [violations.length], atMost: 0 }),
+    count("cases", cases),
+    count("of those refused", refused),
+    count("mutations", samples),
+  ];
+}
 
 /** Back within a second, killed at each of the points. */
 export function crashRows({ crashes, points, startMs, violations }: CrashProof): Row[] {

@@ -1,4 +1,4 @@
-import type { ServiceState, Verb, Verbs } from "../../src/control/protocol.ts";
+import type { ServiceBuffering, ServiceState, Verb, Verbs } from "../../src/control/protocol.ts";
 import { ControlRefusal } from "../../src/control/refusal.ts";
 import { SupervisedProxy } from "../lib/supervised-proxy.ts";
 import { App } from "./app.ts";
@@ -71,7 +71,7 @@ export class Stage {
       service,
       candidate: app.name,
       targets: [app.target],
-      options: { hosts: [] },
+      options: { hosts: [], buffering: bufferingOf(app) },
       health: {},
       deadlineMs: 20_000,
       expiresMs: 60_000,
@@ -202,4 +202,10 @@ export class Stage {
       }),
     );
   }
+}
+
+/** Every other release has its bodies buffered, most of each on disk. */
+function bufferingOf({ name }: App): ServiceBuffering {
+  const buffers = Number(name.slice(1)) % 2 === 0;
+  return { requests: buffers, responses: buffers, memoryBytes: 16_384 };
 }
