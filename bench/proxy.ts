@@ -1,50 +1,86 @@
-/** `pnpm bench:proxy`: the proxy against nginx and HAProxy of Debian, and against no proxy at all. */
+/**
+ * `pnpm bench:proxy`: the proxy against nginx and HAProxy of Debian, and against no proxy at all.
+ *
+ *     pnpm bench:proxy [--quick] [--only TEXT]
+ *
+ * With `--only` just the cases whose name contains the text; nothing is kept then.
+ */
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { publish } from "./lib/results.ts";
 import type { Row } from "./lib/row.ts";
-import { cases } from "./proxy/cases.ts";
-import { rowsOf, type Sample, type Samples } from "./proxy/rows.ts";
-import { cpuMs, peakMb, type Server, startServers, stopServers } from "./proxy/servers.ts";
+import { tableLines } from "./lib/table.ts";
+import { type Case, cases, keptAlive, steady } from "./proxy/cases.ts";
+import { idleRows } from "./proxy/idle.ts";
+import { type LoadEdge, runLoad } from "./proxy/load.ts";
+import { cpuMs, memoryKb } from "./proxy/processes.ts";
+import { medianOf, rowsOf, type Sample, type Samples, steadyRows } from "./proxy/rows.ts";
+import { type Server, Servers } from "./proxy/servers.ts";
+import { startUpRows } from "./proxy/start-up.ts";
 import { switchingRows } from "./proxy/switching.ts";
 import { findTools } from "./proxy/tools.ts";
-import { runLoad } from "./proxy/wrk.ts";
 
-/** Rounds of each case, and seconds of each. */
-const [rounds, seconds] = process.argv.includes("--quick") ? [5, 1] : [5, 3];
+const { values } = parseArgs({ options: { quick: { type: "boolean" }, only: { type: "string" } } });
+/** Rounds of each case, and seconds of each: more where something is promised. */
+const rounds = values.quick ? 3 : 5;
+const secondsOf = (tested: Case) => (values.quick || tested.throughputAtLeast === undefined ? 1 : 2);
+/** The most that half of our load may be slower than nginx, at the 99th percentile. */
+const steadyP99AtMost = 1.5;
 
 const folder = mkdtempSync(join(tmpdir(), "cutover-bench-"));
 // nginx gives up root, and reads the files all the same.
 chmodSync(folder, 0o755);
-const tools = findTools();
-const servers = await startServers(folder, tools);
+const edge: LoadEdge = { folder, tools: findTools() };
+const servers = await Servers.start(folder, edge.tools);
 try {
   const rows: Row[] = [];
+  let topThroughput = 0;
   for (const tested of cases) {
-    console.error(`${tested.name} …`);
-    const samples: Samples = { origin: [], nginx: [], haproxy: [], cutover: [] };
-    // What has to be compiled, opened or cached is so before the first round.
-    for (const server of servers) await sample(server, tested);
-    // Alternating, so that whatever else the machine does meets all of them alike.
-    for (let round = 0; round < rounds; round += 1) {
-      for (const server of servers) samples[server.name].push(await sample(server, tested));
-    }
+    if (!isWanted(tested.name)) continue;
+    const samples = await measure(tested);
+    if (tested === keptAlive) topThroughput = medianOf(samples.cutover, "perSecond");
     rows.push(...rowsOf(tested, samples));
   }
-  console.error("a switch every second …");
-  const [cutover] = servers.filter(({ name }) => name === "cutover");
-  if (cutover) rows.push(...(await switchingRows(folder, tools, cutover, rounds, seconds + 1)));
-  process.exitCode = publish("proxy", rows) ? 0 : 1;
+  if (topThroughput > 0) {
+    const half = steady(topThroughput / 2);
+    rows.push(...steadyRows(half, await measure(half), steadyP99AtMost));
+  }
+  if (isWanted("a switch every second")) {
+    rows.push(...(await switchingRows(edge, servers.cutover, rounds, values.quick ? 2 : 4)));
+  }
+  if (isWanted("an idle connection")) rows.push(...(await idleRows(servers.all)));
+  if (isWanted("start to serving")) rows.push(...(await startUpRows(servers.cutover, rounds + 4)));
+  if (values.only === undefined) process.exitCode = publish("proxy", rows) ? 0 : 1;
+  else for (const line of tableLines(rows)) console.log(line);
 } finally {
-  await stopServers(servers);
+  await servers.stop();
   rmSync(folder, { recursive: true, force: true });
 }
 
-async function sample(server: Server, tested: (typeof cases)[number]): Promise<Sample> {
-  const before = cpuMs(server.pid);
-  const url = `http://127.0.0.1:${server.port}${tested.path}`;
-  const result = await runLoad(folder, tools, { ...tested.load, url, seconds });
-  const cpuUsPerRequest = ((cpuMs(server.pid) - before) * 1_000) / result.requests;
-  return { ...result, cpuUsPerRequest, peakMb: peakMb(server.pid) };
+function isWanted(name: string): boolean {
+  const wanted = values.only === undefined || name.includes(values.only);
+  if (wanted) console.error(`${name} …`);
+  return wanted;
+}
+
+async function measure(tested: Case): Promise<Samples> {
+  const samples: Samples = { origin: [], nginx: [], haproxy: [], cutover: [] };
+  // What has to be compiled, opened or cached is so before the first round.
+  for (const server of servers.all) await sample(server, tested, 1);
+  // Alternating, so that whatever else the machine does meets all of them alike.
+  for (let round = 0; round < rounds; round += 1) {
+    for (const server of servers.all) {
+      samples[server.name].push(await sample(server, tested, secondsOf(tested)));
+    }
+  }
+  return samples;
+}
+
+async function sample({ name, pid }: Server, tested: Case, seconds: number): Promise<Sample> {
+  const before = cpuMs(pid);
+  const result = await runLoad(edge, name, tested.load, seconds);
+  const cpuUsPerRequest = ((cpuMs(pid) - before) * 1_000) / result.requests;
+  return { ...result, cpuUsPerRequest, peakMb: memoryKb(pid, "VmHWM") / 1_024 };
 }

@@ -6,7 +6,7 @@ export interface Row {
   case: string;
   /** What was measured about it: `time`, `peak memory`. */
   metric: string;
-  unit: "s" | "ms" | "µs" | "MB" | "%" | "1/s" | "×";
+  unit: "s" | "ms" | "µs" | "KB" | "MB" | "%" | "1/s" | "×";
   /** The median of the samples. */
   value: number;
   /** Something plain, measured in the same run, so that figures of different machines compare. */
