@@ -7,7 +7,7 @@ import { filterOf } from "../arguments/globals.ts";
 import type { Perform } from "../perform.ts";
 import { planLines } from "../render/plan.ts";
 
-/** What a script that watches for drift asks for. */
+/** What a check ends with that finds something to do. */
 const DRIFT_EXIT_CODE = 3;
 
 /** `deploy plan`. */
@@ -26,6 +26,7 @@ export function planCommand(perform: Perform): Command {
           const { plan } = await import("@cutover/core/commands/plan");
           const made = await plan(context, {
             skipPush: options.skipPush ?? false,
+            check: options.check === true,
             filter: filterOf(globals),
           });
           if (options.out !== undefined) await written(resolve(context.cwd, options.out), made);

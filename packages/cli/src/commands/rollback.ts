@@ -1,3 +1,4 @@
+import { DeployError } from "@cutover/core/errors";
 import { Command } from "commander";
 import { addLockWait } from "../arguments/lock-wait.ts";
 import type { Perform } from "../perform.ts";
@@ -19,6 +20,12 @@ export function rollbackCommand(perform: Perform): Command {
         hosts: "chosen",
         run: async (context) => {
           const { rollback } = await import("@cutover/core/commands/rollback");
+          if (version !== undefined && options.to !== undefined)
+            throw new DeployError("USAGE", {
+              cause: `a rollback goes to one release, and both ${version} and ${options.to} are named`,
+              hint: "deploy rollback VERSION, or deploy rollback --to WHAT",
+              state: "unchanged",
+            });
           const to = version ?? options.to ?? context.version;
           const currentEnv = options.currentEnv === true;
           return rollback(context, { to, currentEnv, ...scopeOptionsOf(command) });

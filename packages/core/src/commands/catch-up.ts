@@ -82,7 +82,8 @@ function servingImage(states: FleetState, primaryHost: string): ImageToRun {
   const primary = states.find(({ host }) => host === primaryHost);
   const record = primary?.records.find(({ release }) => release === primary.active?.release);
   if (record === undefined) throw nothingServes(primaryHost);
-  return { image: record.image, origin: "serving", buildMs: 0 };
+  // Which commit it was built from is not for this folder to say.
+  return { image: record.image, origin: "named", buildMs: 0 };
 }
 
 /** Hosts that are to catch up get the very release of the others, or none. */

@@ -8,6 +8,8 @@ import type { ScopeOptions } from "./scope.ts";
 export interface PlanOptions extends Pick<ScopeOptions, "filter"> {
   /** `-P`: the image is in the registry already. */
   skipPush: boolean;
+  /** Whether it ends with 3 where a deploy would do something, or something has drifted. */
+  check: boolean;
 }
 
 /**

@@ -28,7 +28,18 @@ import { decideOn, wishFor } from "./wish.ts";
  * @throws DeployError as a deploy would, up to its first change
  */
 export function plan(context: CommandContext, options: PlanOptions): Promise<PlanResult> {
-  return asCommand("plan", context, (telling) => look(context, options, telling), summary);
+  return asCommand(
+    "plan",
+    context,
+    (telling) => look(context, options, telling),
+    summary,
+    (result) => planExitCode(result, options),
+  );
+}
+
+/** What a plan ends with that could be made: 3 where it was to be checked and there is something to do. */
+function planExitCode({ changes }: PlanResult, { check }: Pick<PlanOptions, "check">): number {
+  return check && changes ? 3 : 0;
 }
 
 async function look(context: CommandContext, options: PlanOptions, telling: Telling): Promise<PlanResult> {
