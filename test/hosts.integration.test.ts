@@ -42,7 +42,38 @@ test("who may not use Docker is told what to do about it", async () => {
   expect(output).toContain("guest may not use Docker on vm1");
 });
 
-test("on bare hosts a user in Docker's group makes the state, and one with sudo joins", async () => {
+test("the user's ssh_config leads to a host through another and through a command, with keys of the agent", async () => {
+  const { deployer } = sandbox;
+  const prepared = await deployer.run(`
+    cd ~/.ssh && mv id_ed25519 away
+    ssh-keygen -qt rsa -N 'open sesame' -f work_rsa && ssh-keygen -qt ecdsa -N '' -f work_ecdsa
+    for user in root@vm1 ops@vm1 root@vm2; do
+      cat work_rsa.pub work_ecdsa.pub | ssh -i away $user 'cat >> .ssh/authorized_keys'
+    done
+    cat > config <<'END'
+Host vm2
+  ProxyJump ops@vm1
+  IdentityFile ~/.ssh/work_ecdsa
+Host vm1
+  IdentityFile ~/.ssh/work_rsa
+  ProxyCommand node -e "const s = require('net').connect(%p, '%h'); process.stdin.pipe(s).pipe(process.stdout)"
+END
+    printf '#!/bin/sh\necho open sesame\n' > /tmp/ask && chmod +x /tmp/ask`);
+  expect(prepared.exitCode, prepared.output).toBe(0);
+
+  const without = await deployer.run("deploy details -h vm1");
+  const withAgent = await deployer.run(`
+    eval $(ssh-agent) > /dev/null
+    SSH_ASKPASS=/tmp/ask SSH_ASKPASS_REQUIRE=force ssh-add -q ~/.ssh/work_rsa < /dev/null
+    deploy details; code=$?; ssh-agent -k > /dev/null; exit $code`);
+  await deployer.run("cd ~/.ssh && mv away id_ed25519 && rm config work_*");
+
+  expect(without.output).toContain("ssh-add ~/.ssh/work_rsa");
+  expect(withAgent.exitCode, withAgent.output).toBe(0);
+  expect(withAgent.output).toMatch(/on vm1 .*[\s\S]*on vm2 .*Docker \d/);
+});
+
+test("on bare hosts a user in Docker's group makes the state, and leaves nothing else", async () => {
   await sandbox.reset();
   await givenSsh("user: ops");
   await deploys("deploy setup");

@@ -21,7 +21,12 @@ This page is the commands' own help, made by \`pnpm generate\`.
 - Colour follows \`--color\`, then \`NO_COLOR\`, then whether a terminal is looking.
 - Results and progress go to standard output, failures to standard error. With \`--json\` every event is a
   line of JSON on standard output and nothing else is written there; a command that answers something
-  ends with a line of type \`result\`.
+  ends with a line of type \`result\`. [schema/events.schema.json](../schema/events.schema.json) says what
+  a line can be; a later version may add fields.
+- A word that is no verb can be an alias of the configuration (\`aliases\`): it stands for its line, and what
+  is typed after it is added. A verb is never an alias.
+- \`deploy install-kamal-shim\` puts a \`kamal\` on the PATH that is this command, so that hooks and scripts
+  which call \`kamal\` work as they are. Removing the file undoes it.
 - What it exits with is told in [errors.md](errors.md).
 
 ${[deploy, ...verbs].map(section).join("\n\n")}

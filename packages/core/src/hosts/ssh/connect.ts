@@ -7,7 +7,7 @@ import { firstStream, forward } from "./first-stream.ts";
 import { hostKeyRefusal, preferredAlgorithms } from "./host-key-check.ts";
 import type { Identity } from "./identities.ts";
 import type { Reach } from "./proxy-command.ts";
-import { refusedEverything } from "./refused.ts";
+import { refusedEverything, TOO_MANY } from "./refused.ts";
 import { unreachable } from "./socket.ts";
 import type { Unlock } from "./unlock.ts";
 
@@ -91,7 +91,7 @@ function handshake(
       client.end();
       reach.stream.destroy();
       if (refusal !== null) reject(refusal);
-      else if (error.level === "client-authentication") reject(refusedEverything(stage, identities, error));
+      else if (isAuthentication(error)) reject(refusedEverything(stage, identities, error));
       else reject(unreachable(address, settings.timeoutMs, withReason(error, reach)));
     };
     client.on("error", fail);
@@ -118,6 +118,10 @@ function handshake(
       authHandler: identities.map((identity) => authMethod(address.user, identity)),
     });
   });
+}
+
+function isAuthentication(error: Error & { level?: string }): boolean {
+  return error.level === "client-authentication" || TOO_MANY.test(error.message);
 }
 
 /** Each method is named, so that no round trip is spent on asking which ones there are. */

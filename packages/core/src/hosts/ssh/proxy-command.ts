@@ -19,8 +19,14 @@ export interface Reach {
  * @param command with its tokens filled in
  */
 export function runProxyCommand(command: string, cwd: string, env: Environment): Reach {
-  // With `exec` no shell stays in between that would outlive the stream.
-  const child = spawn("/bin/sh", ["-c", `exec ${command}`], { cwd, env, stdio: ["pipe", "pipe", "pipe"] });
+  // With `exec` no shell stays in between that would outlive the stream. In a group of its own, since
+  // Ctrl-C is for us alone: what was begun is undone over this very stream.
+  const child = spawn("/bin/sh", ["-c", `exec ${command}`], {
+    cwd,
+    env,
+    stdio: ["pipe", "pipe", "pipe"],
+    detached: true,
+  });
   let said = "";
   child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
     said = (said + chunk).slice(-LAST_WORDS);
@@ -35,6 +41,16 @@ export function runProxyCommand(command: string, cwd: string, env: Environment):
   child.once("close", () => output.end());
   const stream = Duplex.from({ readable: output, writable: input });
   child.once("error", (error) => stream.destroy(error));
-  stream.once("close", () => child.kill("SIGTERM"));
+  stream.once("close", () => endGroup(child.pid));
   return { stream, said: () => said.trim() };
+}
+
+function endGroup(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, "SIGTERM");
+  } catch (error) {
+    // It has ended by itself.
+    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+  }
 }
