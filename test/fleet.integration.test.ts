@@ -14,7 +14,7 @@ async function configure(...lines: string[]): Promise<void> {
 
 /** Steps of one story: each builds on the one before. */
 describe("hosts in batches of one, with a worker on the first", () => {
-  const batches = ["boot:", "  limit: 1", "readiness_delay: 500ms"];
+  const batches = ["boot:", "  limit: 1", "readiness_delay: 500ms", "bake: 1s"];
 
   /** Web on both hosts, and a worker on vm1 that only waits. */
   async function withWorker(): Promise<void> {
@@ -38,7 +38,12 @@ describe("hosts in batches of one, with a worker on the first", () => {
     expect(exitCode, output).toBe(0);
     await traffic.answersOf("2", 100);
     expect((await traffic.stop()).failures).toEqual([]);
-    const order = [/vm1 .*✓ let the requests/, /vm2 .*✓ start hello-web/, /vm2 .*✓ route hello-web/];
+    const order = [
+      /vm1 .*✓ let the requests/,
+      /vm1 .*✓ watch hello-web/,
+      /vm2 .*✓ start hello-web/,
+      /vm2 .*✓ route hello-web/,
+    ];
     expect(order.map((line) => output.search(line)).toSorted((a, b) => a - b)).toEqual(
       order.map((line) => output.search(line)),
     );
@@ -122,5 +127,28 @@ describe("a host that is down", () => {
     const again = await sandbox.deployer.run("deploy catch-up");
     expect(again.exitCode, again.output).toBe(0);
     expect(again.output).toContain("no host is left behind");
+  });
+});
+
+describe("a release that bakes", () => {
+  beforeAll(() => givenVersion1(sandbox));
+
+  test("and fails more often than the one before is put back by itself, with exit 70", async () => {
+    await configure("bake: 30s");
+    await sandbox.deployer.run(
+      `sed -i 's|^  respond(request, response)|  if (request.url !== "/up" \\&\\& Math.random() < 0.3) return text(response, 500, "out of luck");\\n&|' server.mjs`,
+    );
+    await commitHello(sandbox.deployer, { version: "2" });
+    const traffic = sandbox.traffic.start({ perSecond: 100 });
+    await traffic.answers(100);
+
+    const { exitCode, output } = await sandbox.deployer.run("deploy");
+
+    await traffic.answers(50);
+    await traffic.stop();
+    expect(exitCode, output).toBe(70);
+    expect(output).toMatch(/worse than the release before: \d+\.\d % of its requests failed/);
+    expect(output).toContain("reverted");
+    expect(await versionsServed(sandbox)).toEqual(["1", "1"]);
   });
 });
