@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import type { Readable } from "node:stream";
+import { PassThrough, type Readable } from "node:stream";
 import { z } from "zod";
 import type { CommandContext } from "../commands/context.ts";
 import { DeployError } from "../errors/index.ts";
@@ -70,12 +70,16 @@ export function localImages({
       child.stderr.setEncoding("utf8").on("data", (text: string) => {
         said += text;
       });
-      const archive = withoutLayers(child.stdout, layersThere);
-      const fail = (why: string) => archive.destroy(new Error(why));
+      const output = new PassThrough();
+      const fail = (why: string) => output.destroy(new Error(why));
+      // What it wrote is whole only if it ended well, which is known after its output has ended.
+      child.stdout.pipe(output, { end: false });
       child.once("error", (error) => fail(error.message));
       child.once("close", (exitCode) => {
-        if (exitCode !== 0) fail(`docker image save ended with ${exitCode}: ${said.trim()}`);
+        if (exitCode === 0) output.end();
+        else fail(`docker image save ended with ${exitCode}: ${said.trim()}`);
       });
+      const archive = withoutLayers(output, layersThere);
       archive.once("close", () => child.kill());
       return archive;
     },
