@@ -36,8 +36,7 @@ async function mustDeploy(sandbox: Sandbox, command: string): Promise<string> {
   const { exitCode, output } = await sandbox.deployer.run(command);
   if (exitCode === 0) return fresh;
   throw new HarnessError("SANDBOX_FAILED", {
-    cause: `${command} ended with ${exitCode} where nothing was wrong`,
-    details: output.trim().split("\n").slice(-15),
+    cause: `${command} ended with ${exitCode} where nothing was wrong: ${output.trim().slice(-1_000)}`,
   });
 }
 

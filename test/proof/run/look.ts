@@ -56,7 +56,7 @@ export async function servedBy(vm: Vm): Promise<string> {
  * Waits until both hosts answer with a version: an engine that was started again starts its containers
  * after it says that it is up. A host that never does is a finding, and not for this function.
  */
-export async function settled(sandbox: Sandbox, withinMs = 15_000): Promise<void> {
+export async function settled(sandbox: Sandbox, withinMs = 60_000): Promise<void> {
   const until = performance.now() + withinMs;
   for (const vm of sandbox.vms)
     while (/^(status|nothing)/.test(await servedBy(vm).catch(() => "nothing")) && performance.now() < until);
