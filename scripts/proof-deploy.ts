@@ -4,8 +4,8 @@
  *
  *     pnpm proof:deploy [--stories TEXT [--keep]] [FILE...]
  *
- * With a text only the stories run whose name or group holds it; their results replace those of the last
- * full run only if asked for.
+ * With a text only the stories run whose group and name hold it (several: divided by `|`). Their results
+ * replace those of the last full run only if asked for.
  */
 import { parseArgs } from "node:util";
 import { interruptSignal } from "../packages/harness/src/command/interrupt.ts";

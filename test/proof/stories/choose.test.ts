@@ -13,6 +13,7 @@ test("a text chooses by group and by name, whatever its case", () => {
   expect(matching(stories, "client killed as boot").map(({ name }) => name)).toEqual([
     "client killed as boot begins",
   ]);
+  expect(matching(stories, "as boot begins | as retire begins").length).toBeGreaterThan(10);
   expect(matching(stories, undefined)).toHaveLength(stories.length);
 });
 

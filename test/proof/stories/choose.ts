@@ -1,10 +1,13 @@
 import { seededRandom } from "../../../packages/harness/src/traffic/random.ts";
 import type { Story } from "./story.ts";
 
-/** Stories whose name or group holds a text, whatever its case; all without one. */
-export function matching(stories: readonly Story[], text: string | undefined): Story[] {
-  const wanted = text?.toLowerCase() ?? "";
-  return stories.filter(({ name, group }) => `${group}: ${name}`.toLowerCase().includes(wanted));
+/** Stories whose group and name hold one of some texts, divided by `|`, whatever their case; all without one. */
+export function matching(stories: readonly Story[], texts: string | undefined): Story[] {
+  const wanted = (texts ?? "").toLowerCase().split("|");
+  return stories.filter(({ name, group }) => {
+    const title = `${group}: ${name}`.toLowerCase();
+    return wanted.some((text) => title.includes(text.trim()));
+  });
 }
 
 /** A few of the quick stories, each of another group; the same seed chooses the same ones. */
