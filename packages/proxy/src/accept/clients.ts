@@ -1,3 +1,4 @@
+import { mayReadOn } from "../body/reading-turns.ts";
 import type { Clock } from "../clock.ts";
 import type { Plane } from "../exchange/plane.ts";
 import { Roster } from "../roster.ts";
@@ -65,7 +66,7 @@ export const sharedReads = {
   buffer: Buffer.allocUnsafeSlow(65_536),
   callback(this: unknown, length: number, buffer: Uint8Array): boolean {
     (this as OwnedSocket).owner.onData((buffer as Buffer).subarray(0, length));
-    return true;
+    return mayReadOn(this as OwnedSocket, length === buffer.length);
   },
 };
 

@@ -17,6 +17,8 @@ const pauseMs = 100;
 /** Holding is no hurry: a worker serves meanwhile. */
 const holderPauseMs = 1_000;
 
+/** What young objects may take is three times this many MB; by default Node lets it grow to 16. */
+const servingProcess = ["--max-semi-space-size=8"];
 /** For a process that does nothing once it has started. */
 const smallProcess = ["--max-old-space-size=16", "--max-semi-space-size=1", "--v8-pool-size=0"];
 
@@ -113,7 +115,7 @@ export class Supervisor {
   }
 
   #fork(program: Program): Worker {
-    const worker = forkOf(program, ["serve", ...this.#args], []);
+    const worker = forkOf(program, ["serve", ...this.#args], servingProcess);
     const startedAt = this.#clock.elapsed();
     worker.on("message", (message: FromWorker) => this.#hear(worker, message));
     worker.on("exit", (code, signal) => {

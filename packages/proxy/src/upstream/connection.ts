@@ -1,4 +1,5 @@
 import { connect, type Socket } from "node:net";
+import { mayReadOn } from "../body/reading-turns.ts";
 import { ResponseReader } from "../http1/response-reader.ts";
 import type { Address } from "./target.ts";
 import type { UpstreamUser } from "./user.ts";
@@ -104,7 +105,7 @@ export class UpstreamConnection {
 // Shared by all sockets, so that a connection costs no closures.
 function onRead(this: unknown, length: number, buffer: Uint8Array): boolean {
   (this as OwnedSocket).owner.take((buffer as Buffer).subarray(0, length));
-  return true;
+  return mayReadOn(this as OwnedSocket, length === buffer.length);
 }
 function onConnect(this: OwnedSocket): void {
   this.owner.connected = true;
