@@ -114,6 +114,15 @@ test("a switch sends every later request to the new target, and lets the earlier
   });
 });
 
+test("a receipt tells how long the gate and the writing took; a revert has no gate", async () => {
+  const { made } = await deployed("r1");
+  const { phases } = await tell("receipt", { service: "app", switch: made.switch, wait: "drained" });
+  expect(phases).toEqual({ gateMs: expect.any(Number), writeMs: expect.any(Number) });
+  const undone = await tell("revert", { service: "app", switch: made.switch, drainTimeoutMs: 1_000 });
+  const receipt = await tell("receipt", { service: "app", switch: undone.switch, wait: "drained" });
+  expect(receipt.phases?.gateMs).toBeNull();
+});
+
 test("a receipt tells how long answers took before the switch and after it", async () => {
   await deployed("r1");
   await get();

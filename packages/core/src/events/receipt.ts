@@ -30,4 +30,16 @@ export const receipt = z.strictObject({
   after: failures.meta({ description: "Since the switch." }),
   websockets: z.strictObject({ open: counted, closed: counted, cut: counted }),
   drainMs: spanMs.meta({ description: "From the switch to the last request's end on the old target." }),
+  phases: z.exactOptional(
+    z.strictObject({
+      gateMs: spanMs.nullable().meta({ description: "Until the candidate was healthy; null for a revert." }),
+      writeMs: spanMs.meta({ description: "To write the switch down." }),
+    }),
+  ),
+  durations: z.exactOptional(
+    z.strictObject({ before: z.array(counted), after: z.array(counted) }).meta({
+      description:
+        "How many answers took up to 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10000 and 30000 ms, and longer.",
+    }),
+  ),
 }) satisfies z.ZodType<Receipt>;

@@ -18,6 +18,8 @@ export class Candidate {
   readonly #madeAt: number;
   readonly #onClosed: (candidate: Candidate) => void;
   readonly #timers = new Set<Timer>();
+  /** How long it took to be found healthy; null while it has not been. */
+  healthyAfterMs: number | null = null;
   #state: GateState;
   #settle: (result: PrepareResult) => void = () => {};
 
@@ -86,8 +88,10 @@ export class Candidate {
     this.#state = gateAfter(before, event, this.preparation.targets, Math.round(this.#age()));
     if (this.#state.phase === before.phase) return;
     this.#stopTimers();
-    if (this.#state.phase === "open") this.#after(this.preparation.expiresMs, { type: "expired" });
-    else this.#onClosed(this);
+    if (this.#state.phase === "open") {
+      this.healthyAfterMs = Math.round(this.#age());
+      this.#after(this.preparation.expiresMs, { type: "expired" });
+    } else this.#onClosed(this);
     const verdict = verdictOf(this.#state);
     if (verdict !== null) this.#settle(verdict);
   }

@@ -1,3 +1,4 @@
+import type { Clock } from "../clock.ts";
 import type { CommitResult, Receipt } from "../control/protocol.ts";
 import type { DrainLimits } from "../drain/drain.ts";
 import type { Log } from "../log/log.ts";
@@ -12,6 +13,8 @@ export interface SwitchOrder {
   id: string;
   verb: "commit" | "revert";
   limits: DrainLimits;
+  /** How long the gate took; null where there was none. */
+  gateMs: number | null;
 }
 
 /**
@@ -19,20 +22,28 @@ export interface SwitchOrder {
  * after any crash; a switch that can't be written is not made.
  */
 export async function makeSwitch(
-  context: { registry: Registry; turns: Turns; save(state: SavedState): Promise<void>; log: Log },
+  context: {
+    registry: Registry;
+    turns: Turns;
+    save(state: SavedState): Promise<void>;
+    log: Log;
+    clock: Clock;
+  },
   service: Service,
   next: Serving,
   order: SwitchOrder,
 ): Promise<CommitResult> {
-  const { registry, turns, save, log } = context;
+  const { registry, turns, save, log, clock } = context;
   const made = next.lastSwitch;
   if (made === null) throw new Error("a switch has a name");
   const result: CommitResult = { switch: made.id, at: made.at, previous: made.from };
   const answer = { id: order.id, verb: order.verb, result };
+  const startedAt = clock.elapsed();
   await save(registry.snapshot({ service: service.name, serving: next, answer }));
+  const phases = { gateMs: order.gateMs, writeMs: Math.round(clock.elapsed() - startedAt) };
   const undone = order.verb === "revert" ? (service.serving.lastSwitch?.id ?? null) : null;
   log("switch.made", { service: service.name, verb: order.verb, switch: made });
-  service.switchTo(next, undone, order.limits, keepReceipt);
+  service.switchTo(next, undone, order.limits, phases, keepReceipt);
   registry.reroute();
   registry.remember(answer);
   return result;

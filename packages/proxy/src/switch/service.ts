@@ -61,6 +61,7 @@ export class Service {
     next: Serving,
     undone: string | null,
     limits: DrainLimits,
+    phases: NonNullable<Receipt["phases"]>,
     onDrained: (receipt: Receipt) => void,
   ): void {
     const { lastSwitch } = next;
@@ -70,6 +71,7 @@ export class Service {
     const after = noFailures();
     const inFlight = old?.count() ?? { requests: 0, websockets: 0 };
     const receipt = openReceipt(this.#identify(lastSwitch), inFlight, this.counts, after);
+    receipt.phases = phases;
     receipt.durations = { before: this.durations, after: noDurations() };
     this.#keep(receipt);
     this.serving = next;

@@ -40,6 +40,7 @@ async function commitCandidate(
       id,
       verb: "commit",
       limits: drainLimits(params),
+      gateMs: candidate.healthyAfterMs,
     });
     candidate.committed();
     service.candidates.delete(name);

@@ -25,7 +25,12 @@ async function revertSwitch(params: RevertParams, id: string, context: ProxyCont
     const { previous } = service.serving;
     if (previous !== null) context.registry.refuseTakenRoutes(service, previous.options);
     const next = afterRevert(service.serving, context.clock.now());
-    return makeSwitch(context, service, next, { id, verb: "revert", limits: drainLimits(params) });
+    return makeSwitch(context, service, next, {
+      id,
+      verb: "revert",
+      limits: drainLimits(params),
+      gateMs: null,
+    });
   });
 }
 

@@ -56,6 +56,11 @@ export interface Receipt {
   /** From the commit to the last request's end on the old target. */
   drainMs: number;
   /**
+   * How long the rest of the switch took: until its candidate was found healthy (null for a revert, whose
+   * target was), and to write it down. Absent of switches made before the proxy was started anew.
+   */
+  phases?: { gateMs: number | null; writeMs: number };
+  /**
    * How long answers took, as counts under the bounds {@link durationBounds} and above the last, of
    * `before` and `after`. Absent in proxies that do not count it, and of switches made before the
    * proxy was started anew.
