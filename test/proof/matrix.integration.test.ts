@@ -1,4 +1,4 @@
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { commit } from "../../bench/lib/results.ts";
 import { sandbox } from "../sandbox.ts";
 import { keepRows } from "./record/keep.ts";
@@ -8,12 +8,13 @@ import { stories } from "./stories/all.ts";
 import { matching } from "./stories/choose.ts";
 
 const text = process.env["CUTOVER_PROOF_STORIES"];
-const rows: StoryRow[] = [];
+const kept = text === undefined || process.env["CUTOVER_PROOF_KEEP"] === "1";
 const at = commit();
 
 test.each(matching(stories, text))("$group: $name", async (story) => {
   const tell = (row: StoryRow) => {
-    rows.push(row);
+    // At once: a run that is interrupted shall not lose what it has seen.
+    if (kept) keepRows([row]);
     process.stdout.write(`${storyLine(row)}\n`);
   };
   let lived: Lived;
@@ -27,8 +28,4 @@ test.each(matching(stories, text))("$group: $name", async (story) => {
   }
   tell(rowOf(lived, at));
   expect(lived.problems, lived.told.ended.output.slice(-4_000)).toEqual([]);
-});
-
-afterAll(() => {
-  if (text === undefined || process.env["CUTOVER_PROOF_KEEP"] === "1") keepRows(rows);
 });
