@@ -20,7 +20,7 @@ async function deploys(command: string): Promise<void> {
 }
 
 test("a user in Docker's group works on the state that root made, and root on theirs", async () => {
-  await givenVersion2Committed(sandbox);
+  const version2 = await givenVersion2Committed(sandbox);
   await givenSsh("user: ops");
   await deploys("deploy");
   expect(await versionsServed(sandbox)).toEqual(["2", "2"]);
@@ -29,7 +29,7 @@ test("a user in Docker's group works on the state that root made, and root on th
   expect(await versionsServed(sandbox)).toEqual(["1", "1"]);
 
   await givenSsh("user: root");
-  await deploys("deploy rollback");
+  await deploys(`deploy rollback ${version2}`);
   expect(await versionsServed(sandbox)).toEqual(["2", "2"]);
   const state = await sandbox.vm(1).run("stat -c '%U:%G %a' /var/lib/cutover");
   expect(state.stdout.trim()).toBe("root:docker 2770");

@@ -52,8 +52,8 @@ async function bring(image: ReleaseImage, act: Act): Promise<string> {
     });
   act.memory.pulled(host.name, imageByDigest(image));
   const sent = await send(reference, local, act);
-  await docker.getImage(reference).tag({ repo: image.repository, tag: tagOfDigest(image.digest) });
   await mustBeTheSame(reference, local, act);
+  await docker.getImage(reference).tag({ repo: image.repository, tag: tagOfDigest(image.digest) });
   return `${megabytes(sent)} sent`;
 }
 
@@ -72,30 +72,33 @@ async function send(reference: string, local: LocalImage, act: Act): Promise<num
       done(null, chunk);
     },
   });
+  const stop = new AbortController();
   const packing = pipeline(archive, createGzip({ level: 1 }), packed, { signal });
-  // What fails here fails the loading too, and is told there.
-  packing.catch(() => undefined);
+  // An archive that breaks off leaves the engine waiting for its rest, and a loading that fails leaves
+  // the archive waiting for a reader: whichever ends first ends the other.
+  const brokenOff = new Promise<never>((_, reject) => packing.catch(reject));
   try {
-    const answer = await docker.loadImage(packed, { quiet: true });
-    await followDocker(docker, answer, signal);
-    await packing;
+    await Promise.race([load(packed, stop.signal, act), brokenOff]);
     return sent;
   } catch (error) {
+    stop.abort();
     if (signal.aborted) throw signal.reason;
-    // Which of the two gave up first says more.
-    const cause = await packing.then(
-      () => error,
-      (failure: unknown) => failure,
-    );
     throw new DeployError(
       "TRANSFER_FAILED",
       {
-        cause: `${reference} could not be brought to ${act.host.name}: ${dockerSentence(cause)}`,
+        cause: `${reference} could not be brought to ${act.host.name}: ${dockerSentence(error)}`,
         hint: `on ${act.host.name}: docker system df; here: docker image inspect ${reference}`,
       },
       { cause: error },
     );
+  } finally {
+    archive.destroy();
   }
+}
+
+async function load(packed: Transform, abortSignal: AbortSignal, { docker, signal }: Act): Promise<void> {
+  const answer = await docker.loadImage(packed, { quiet: true, abortSignal });
+  await followDocker(docker, answer, signal);
 }
 
 /** By content: two engines may call one image by different ids. */
