@@ -7,7 +7,7 @@ import type { Hold, Waiting } from "../hold/hold.ts";
 import { Refusal } from "../http1/refusal.ts";
 import type { RequestHead } from "../http1/request-head.ts";
 import { RequestReader } from "../http1/request-reader.ts";
-import { pathOnly } from "../log/headers.ts";
+import { ownRecord } from "../log/record.ts";
 import { withoutPrefix } from "../route/prefix.ts";
 import type { Route } from "../route/table.ts";
 import { cookieLine, decide } from "../split/split.ts";
@@ -249,19 +249,7 @@ export class ClientConnection implements ExchangeClient, Sweepable, Waiting {
     const { requests } = this.#plane;
     const service = this.#route?.to ?? null;
     if (requests === null || ((service?.options?.requestLog ?? null) === null && !requests.samples())) return;
-    const head = this.#head;
-    requests.note({
-      service: service?.name ?? null,
-      release: null,
-      target: null,
-      client: this.address,
-      method: head?.method ?? null,
-      host: head?.host ?? null,
-      path: head === null ? null : pathOnly(head.path),
-      status,
-      ms: 0,
-      outcome: "own-answer",
-    });
+    requests.note(ownRecord(service, this.address, this.#head, status));
   }
 
   #onSentAhead(rest: Buffer): void {

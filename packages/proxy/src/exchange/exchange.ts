@@ -1,24 +1,21 @@
-import { contentOf } from "../body/decode.ts";
-import { bodyOf } from "../body/of.ts";
 import { writeCopy, writeHeadAndBody } from "../body/write.ts";
 import type { RequestOrigin } from "../head/request.ts";
-import type { Body } from "../http1/body.ts";
-import type { ChunkedBody } from "../http1/chunked-body.ts";
 import { known } from "../http1/known-fields.ts";
 import { Refusal } from "../http1/refusal.ts";
 import type { RequestHead } from "../http1/request-head.ts";
 import type { ResponseHead } from "../http1/response-head.ts";
-import { loggedFields, pathOnly } from "../log/headers.ts";
-import type { RequestLog, RequestRecord } from "../log/requests.ts";
+import { sentRecord } from "../log/record.ts";
+import type { RequestRecord } from "../log/requests.ts";
 import type { Service } from "../switch/service.ts";
 import type { UpstreamConnection } from "../upstream/connection.ts";
 import type { InFlight, TargetGroup } from "../upstream/group.ts";
 import { keptMsOf } from "../upstream/reuse.ts";
 import type { UpstreamUser } from "../upstream/user.ts";
 import { AnswerBuffer, isStreamed } from "./answer-buffer.ts";
-import { comesWithoutChunks, finalHead, passedHead } from "./answer-head.ts";
+import { finalHead, passedHead } from "./answer-head.ts";
 import type { ExchangeClient } from "./client.ts";
-import { EventStream } from "./event-stream.ts";
+import { IncomingBody } from "./incoming-body.ts";
+import { OutgoingBody } from "./outgoing-body.ts";
 import type { Plane } from "./plane.ts";
 import { RequestBuffer } from "./request-buffer.ts";
 import { Sending } from "./sending.ts";
@@ -47,29 +44,20 @@ export class Exchange implements InFlight, UpstreamUser {
   readonly #service: Service;
   readonly #group: TargetGroup;
   readonly #sending: Sending;
-  readonly #requestBody: Body;
-  /** How many bytes of it may still come. */
-  #allowance: number;
+  readonly #requestBody: IncomingBody;
   #answer: ResponseHead | null = null;
-  #answerBody: Body | null = null;
-  /** The answer comes in chunks, which its client does not know. */
-  #decodes = false;
+  #answerBody: OutgoingBody | null = null;
   #tunnel: Tunnel | null = null;
-  #events: EventStream | null = null;
   /** It is to end at its next border. */
   #cutting = false;
   /** What the client was answered; 0 before. */
   #status = 0;
   readonly #startedAt: number;
   #keepAlive = false;
-  /** The target sent more than its answer. */
-  #overrun = false;
   /** The request's body, where it is gathered before it is sent; null once all of it has been sent. */
   #gathered: RequestBuffer | null = null;
   /** The answer's, where the client may take longer than the target. */
   #buffer: AnswerBuffer | null = null;
-  /** How many bytes of it may still come. */
-  #answerAllowance = Number.POSITIVE_INFINITY;
   /** The target is done with; what it sent is still on its way to the client. */
   #targetIsDone = false;
   #ended = false;
@@ -89,8 +77,7 @@ export class Exchange implements InFlight, UpstreamUser {
     this.head = head;
     this.#sending = new Sending(this, group, head, path);
     this.#startedAt = plane.clock.elapsed();
-    this.#requestBody = bodyOf(head.body, head.length);
-    this.#allowance = group.release.options.maxRequestBytes ?? Number.POSITIVE_INFINITY;
+    this.#requestBody = new IncomingBody(head, group.release.options.maxRequestBytes);
   }
 
   /** Whether bytes that the client sends next belong to this request. */
@@ -104,9 +91,8 @@ export class Exchange implements InFlight, UpstreamUser {
    * @returns the offset after the last byte that belongs to it
    */
   start(bytes: Buffer, offset: number): number {
-    const end = this.#requestBody.scan(bytes, offset, bytes.length);
+    const end = this.#requestBody.take(bytes, offset);
     this.#group.enter(this);
-    this.#allowance -= Math.max(end - offset, this.head.length);
     if (this.#refusesBody()) return end;
     // Kept, in case that it has to be sent again.
     const body = end === offset ? empty : Buffer.from(bytes.subarray(offset, end));
@@ -164,9 +150,7 @@ export class Exchange implements InFlight, UpstreamUser {
     }
     // Its answer is complete: what else it was to have nobody waits for.
     if (this.#targetIsDone) return bytes.length;
-    const end = this.#requestBody.scan(bytes, 0, bytes.length);
-    // What was announced has been allowed already.
-    if (this.head.body === "chunked") this.#allowance -= end;
+    const end = this.#requestBody.take(bytes, 0);
     if (this.#refusesBody()) return bytes.length;
     const part = end === bytes.length ? bytes : bytes.subarray(0, end);
     if (this.#gathered !== null) this.#takeGathered(part);
@@ -215,7 +199,7 @@ export class Exchange implements InFlight, UpstreamUser {
     if (this.#tunnel !== null) {
       this.#tunnel.close();
       this.#endIfClosed();
-    } else if (this.#events !== null) this.#endEventsAtBorder();
+    } else if ((this.#answerBody?.events ?? null) !== null) this.#endEventsAtBorder();
     else this.#cutHard();
   }
 
@@ -236,7 +220,7 @@ export class Exchange implements InFlight, UpstreamUser {
   }
 
   #endEventsAtBorder(): void {
-    const last = this.#events?.endHere() ?? null;
+    const last = this.#answerBody?.events?.endHere() ?? null;
     if (last === null) return;
     this.#client.socket.write(last, "latin1");
     this.#sending.destroy();
@@ -323,13 +307,11 @@ export class Exchange implements InFlight, UpstreamUser {
       this.#upgrade(answer, chunk, offset);
       return;
     }
-    this.#answerBody = bodyOf(answer.body, answer.length);
-    this.#decodes = comesWithoutChunks(answer, this.head);
-    this.#events = this.#decodes ? null : EventStream.in(answer, this.#answerBody);
-    if (this.#events !== null) this.#client.socket.setKeepAlive?.(true, keepAliveMs);
-    const endsWithConnection = answer.body === "until-close" || this.#decodes;
-    this.#keepAlive = this.head.keepAlive && !this.#client.isLast && !endsWithConnection;
-    if (!this.#settleBuffering(answer)) return;
+    const body = new OutgoingBody(answer, this.head);
+    this.#answerBody = body;
+    if (body.events !== null) this.#client.socket.setKeepAlive?.(true, keepAliveMs);
+    this.#keepAlive = this.head.keepAlive && !this.#client.isLast && !body.endsWithConnection;
+    if (!this.#settleBuffering(answer, body)) return;
     const head = finalHead(answer, {
       request: this.head,
       protocol: this.#client.protocol,
@@ -341,11 +323,11 @@ export class Exchange implements InFlight, UpstreamUser {
   }
 
   /** Whether the answer's body is buffered, and how long it may be. Gives false where it is longer than that. */
-  #settleBuffering(answer: ResponseHead): boolean {
+  #settleBuffering(answer: ResponseHead, body: OutgoingBody): boolean {
     const { buffering, maxResponseBytes } = this.#group.release.options;
     if ((!buffering.responses && maxResponseBytes === null) || isStreamed(answer)) return true;
     if (maxResponseBytes !== null) {
-      this.#answerAllowance = maxResponseBytes;
+      body.allowance = maxResponseBytes;
       if (answer.length > maxResponseBytes && this.head.method !== "HEAD") {
         this.#answer = null;
         this.#status = 0;
@@ -385,16 +367,13 @@ export class Exchange implements InFlight, UpstreamUser {
 
   /** @param head of the answer, when these are the first bytes of its body */
   #passBody(chunk: Buffer, offset: number, head: string | null): void {
-    const body = this.#answerBody as Body;
-    const decoded = this.#decodes ? contentOf(body as ChunkedBody, chunk, offset) : null;
-    const end = decoded?.end ?? body.scan(chunk, offset, chunk.length);
-    if (body.refused !== null) {
+    const body = this.#answerBody as OutgoingBody;
+    const part = body.take(chunk, offset);
+    if (part === null) {
       this.#failTarget(502);
       return;
     }
-    const part = decoded?.content ?? chunk.subarray(offset, end);
-    this.#answerAllowance -= end - offset;
-    if (this.#answerAllowance < 0) {
+    if (body.allowance < 0) {
       this.#failProxy();
       return;
     }
@@ -402,14 +381,9 @@ export class Exchange implements InFlight, UpstreamUser {
     else if (!writeHeadAndBody(this.#client.socket, head, part) && this.#buffer === null) {
       this.#sending.connection?.socket.pause();
     }
-    this.#events?.follow(part);
-    if (!body.done) {
-      if (this.#cutting) this.#endEventsAtBorder();
-      return;
-    }
-    // Bytes after the end of an answer belong to none.
-    this.#overrun = end < chunk.length;
-    this.#finish();
+    body.events?.follow(part);
+    if (body.done) this.#finish();
+    else if (this.#cutting) this.#endEventsAtBorder();
   }
 
   #pass(bytes: Buffer): void {
@@ -422,7 +396,7 @@ export class Exchange implements InFlight, UpstreamUser {
   #finish(): void {
     const answer = this.#answer as ResponseHead;
     const { done } = this.#requestBody;
-    if (answer.keepAlive && done && this.#gathered === null && !this.#overrun) {
+    if (answer.keepAlive && done && this.#gathered === null && !(this.#answerBody as OutgoingBody).overrun) {
       this.#sending.giveBack(keptMsOf(answer), this.#plane.sweeper.now);
     } else this.#sending.destroy();
     this.#keepAlive &&= done;
@@ -472,9 +446,8 @@ export class Exchange implements InFlight, UpstreamUser {
 
   /** A body that can't be read any further, or is too large, ends its request. */
   #refusesBody(): boolean {
-    const { refused } = this.#requestBody;
-    if (refused === null && this.#allowance >= 0) return false;
-    const answer = refused === null ? { status: 413 } : { status: 400, message: refused.reason };
+    const answer = this.#requestBody.fault;
+    if (answer === null) return false;
     this.#sending.destroy();
     this.#status ||= answer.status;
     this.#end("answered");
@@ -492,32 +465,21 @@ export class Exchange implements InFlight, UpstreamUser {
     this.#service.note(this.#status, ms, outcome);
     const { requests } = this.#plane;
     if (requests !== null && (this.#group.release.options.requestLog !== null || requests.samples())) {
-      this.#record(requests, ms, outcome);
+      requests.note(
+        sentRecord({
+          service: this.#service,
+          group: this.#group,
+          target: this.#sending.target,
+          client: this.#client.address,
+          head: this.head,
+          answer: this.#answer,
+          status: this.#status,
+          ms,
+          outcome,
+        }),
+      );
     }
     this.#leaveTarget(outcome === "cut");
-  }
-
-  #record(requests: RequestLog, ms: number, outcome: RequestRecord["outcome"]): void {
-    const { method, host, path, fields } = this.head;
-    const { candidate, options } = this.#group.release;
-    const wanted = options.requestLog;
-    requests.note({
-      service: this.#service.name,
-      release: candidate,
-      target: this.#sending.target,
-      client: this.#client.address,
-      method,
-      host,
-      path: pathOnly(path),
-      status: this.#status,
-      ms: Math.round(ms),
-      outcome,
-      ...(wanted !== null && { requestHeaders: loggedFields(fields, wanted.requestHeaders) }),
-      ...(wanted !== null &&
-        this.#answer !== null && {
-          responseHeaders: loggedFields(this.#answer.fields, wanted.responseHeaders),
-        }),
-    });
   }
 }
 
