@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
+import { setAside } from "./set-aside.ts";
 
 /** The whole proxy as one file of JavaScript, with nothing but Node's own modules outside it. */
 export const bundleProxy = (): Promise<Buffer> => asOneFile("main.ts");
@@ -12,6 +13,7 @@ async function asOneFile(source: string): Promise<Buffer> {
     input: fileURLToPath(new URL(`../src/${source}`, import.meta.url)),
     platform: "node",
     treeshake: true,
+    plugins: [setAside("acme-client", ["Client", "axios", "crypto"])],
     onLog(level, log, handle) {
       // An import left open would only be missed in the image, and only when it is needed there.
       if (log.code === "UNRESOLVED_IMPORT") throw new Error(log.message);
