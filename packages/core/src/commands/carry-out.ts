@@ -10,6 +10,7 @@ import { Memory } from "../steps/memory.ts";
 import type { Telling } from "./as-command.ts";
 import { audited } from "./audited.ts";
 import type { CommandContext, Random } from "./context.ts";
+import { journaled } from "./journaled.ts";
 import type { Project } from "./project.ts";
 
 /** What a plan needs that is too secret to be in it. */
@@ -27,8 +28,13 @@ export async function carryOut(
   telling: Telling,
 ): Promise<Memory> {
   const memory = new Memory();
+  const { release } = plan;
+  // What is about no release can be asked for again as it was.
+  const journal =
+    release === null ? null : await journaled({ ...plan, release }, fleet, lock, context, project, telling);
   const emit = (event: DeployEventBody) => {
     if (event.type === "phase.started") lock.atStep(event.title);
+    journal?.event(event);
     telling.emit(event);
   };
   const run = {
@@ -48,10 +54,11 @@ export async function carryOut(
       now: () => context.clock.now(),
     },
   };
-  const { release } = plan;
-  const what = release === null ? null : { release, boots, memory };
-  if (what === null) await runPlan(plan, run);
-  else await audited(() => runPlan(plan, run), what, fleet, context, project, telling);
+  if (release === null || journal === null) await runPlan(plan, run);
+  else {
+    const work = () => journal.over(() => runPlan(plan, run));
+    await audited(work, { release, boots, memory }, fleet, context, project, telling);
+  }
   return memory;
 }
 

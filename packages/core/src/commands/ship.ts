@@ -85,9 +85,10 @@ export async function bring(
   };
 
   const { decision: first, boots: due } = decideOn(wish, seen, context);
-  // Whoever holds the lock is about to change what was just seen, and who was left behind is noted under it.
-  if (due.length + leftBehind.length === 0 && seen.every(({ lock }) => lock === null))
-    return nothingToDo(subject(first));
+  // Whoever holds the lock is about to change what was just seen, who was left behind is noted under it,
+  // and what a run that died has left is cleared up under it.
+  const quiet = seen.every(({ lock, unfinished }) => lock === null && unfinished.length === 0);
+  if (due.length + leftBehind.length === 0 && quiet) return nothingToDo(subject(first));
 
   return underLock(kind.name, version, fleet, context, project, async (lock) => {
     const states = await observeFleet(fleet, question(context, project));

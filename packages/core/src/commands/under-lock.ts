@@ -5,10 +5,12 @@ import { TOKEN_VARIABLE } from "../lock/token.ts";
 import type { CommandContext } from "./context.ts";
 import { lockHost } from "./lock-host.ts";
 import { type Project, performer } from "./project.ts";
+import { recover } from "./recover.ts";
 import { waitForLock } from "./wait-for-lock.ts";
 
 /**
- * Does something while the app's lock is held on every host, and frees it at every end. Under the lock
+ * Does something while the app's lock is held on every host, and frees it at every end. What earlier
+ * runs have left behind is cleared up first. Under the lock
  * of the command that started us it is done under that.
  *
  * @throws DeployError LOCK_HELD when someone else is at work
@@ -30,6 +32,8 @@ export async function underLock<R>(
   fleet.onReconnect((host) => lock.rejoin(lockHost(host), folders));
   fleet.onGivenUp((host) => lock.giveUp(host));
   try {
+    // The journal of the command that started us is not one that somebody left.
+    if (!lock.borrowed) await recover(fleet, lock, context, project);
     return await work(lock);
   } finally {
     await lock.release();

@@ -33,6 +33,8 @@ export interface HostState {
   active: ActiveRelease | null;
   /** Who is at work on this app at the moment; null: nobody. */
   lock: LockState | null;
+  /** Runs that are at work, or ended without tidying up; by the names of their journals. */
+  unfinished: string[];
   /** What values are told apart with that must not be told; null where nothing was deployed yet. Secret. */
   checksumKey: string | null;
 }

@@ -19,6 +19,7 @@ file active "$folder/active.json"
 file key "$folder/checksum.key"
 for record in "$folder"/releases/*/record.json; do file record "$record"; done
 for lock in "$folder"/locks/*.json; do file "lock:\${lock##*/}" "$lock"; done
+for journal in "$folder"/journals/*.jsonl; do if [ -f "$journal" ]; then say unfinished "\${journal##*/}"; fi; done
 say disks "$(df -Pk / /var/lib/docker /var/lib/containerd 2>/dev/null)"
 `;
 
@@ -36,6 +37,8 @@ export interface LookAnswer {
   records: string[];
   /** The locks' files by name, such as `17.json`. */
   locks: ReadonlyMap<string, string>;
+  /** The files of journals, which runs that did not end leave. */
+  unfinished: string[];
   /** What `df -Pk` printed. */
   disks: string;
 }
@@ -71,6 +74,7 @@ export function parseLook(output: string): LookAnswer {
         name.startsWith("lock:") ? [[name.slice("lock:".length), text]] : [],
       ),
     ),
+    unfinished: pairs.flatMap(([name, text]) => (name === "unfinished" ? [text] : [])),
     disks: only("disks") ?? "",
   };
 }

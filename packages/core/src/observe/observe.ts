@@ -85,6 +85,7 @@ export async function observeHost(host: LookedAt, question: Question): Promise<H
     records: parseRecords(answer.records),
     active: answer.active === null ? null : parseActive(answer.active),
     lock: lockHeldNow(answer),
+    unfinished: answer.unfinished,
     checksumKey: answer.checksumKey,
   };
 }

@@ -34,6 +34,7 @@ export function aHostState(over: Partial<HostState> = {}): HostState {
     records: [],
     active: null,
     lock: null,
+    unfinished: [],
     checksumKey: "key",
     ...over,
   };

@@ -14,6 +14,10 @@ export interface StateFolders {
   checksumKey: string;
   /** What was done, a line of JSON each. */
   audit: string;
+  /** What commands were about when they ended, a file each. */
+  journals: string;
+  /** One command's journal. */
+  journal(run: string): string;
   /** One release's folder. */
   release(id: string): string;
   record(id: string): string;
@@ -31,6 +35,8 @@ export function stateFolders(root: string | null, app: string): StateFolders {
   return {
     app: folder,
     locks: posix.join(folder, "locks"),
+    journals: posix.join(folder, "journals"),
+    journal: (run) => posix.join(folder, "journals", `${run}.jsonl`),
     releases,
     active: posix.join(folder, "active.json"),
     leftBehind: posix.join(folder, "left-behind.json"),

@@ -9,7 +9,8 @@ export type LeftBehind = string;
 
 /**
  * Takes back every step that was begun, on each host the last one first, all hosts at once. An undo
- * that fails is reported and does not stop the others.
+ * that fails is reported and does not stop the others, but for a switch that could not be taken back:
+ * nothing may be taken away then that requests go to.
  */
 export async function undoAll(begun: readonly BegunStep[], run: RunContext): Promise<LeftBehind[]> {
   const undoable = begun.filter(({ step }) => handlerOf(step).undo !== undefined);
@@ -47,6 +48,10 @@ async function undoHost(steps: readonly BegunStep[], run: RunContext): Promise<L
       left.push(`${host}: ${title} did not work: ${hostFailure(host, title, error).facts.cause}`);
     }
     run.emit({ type: "step.ended", ...base, ok, ms: Math.round(run.clock.monotonic() - startedAt) });
+    if (!ok && step.kind === "switch") {
+      left.push(`${host}: what it serves now was left as it is`);
+      break;
+    }
     if (run.fleet.host(host).lost.aborted) {
       left.splice(-1, 1, `${host}: left as it is, for want of a connection; the next deploy clears it up`);
       break;
