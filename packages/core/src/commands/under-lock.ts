@@ -29,7 +29,11 @@ export async function underLock<R>(
   const by = performer(context);
   const request: LockRequest = { folders, command, version, by, token, clock, random, events };
   const lock = await waitForLock(context, () => takeLock(fleet.hosts.map(lockHost), request));
-  fleet.onReconnect((host) => lock.rejoin(lockHost(host), folders));
+  fleet.onReconnect(async (host) => {
+    await lock.rejoin(lockHost(host), folders);
+    const message = "the connection broke off, and is there again";
+    events({ at: clock.now(), type: "warning", host: host.name, message });
+  });
   fleet.onGivenUp((host) => lock.giveUp(host));
   try {
     // The journal of the command that started us is not one that somebody left.

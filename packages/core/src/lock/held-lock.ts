@@ -1,6 +1,7 @@
 import type { Clock } from "../commands/context.ts";
 import { DeployError } from "../errors/index.ts";
 import type { EventSink } from "../events/event.ts";
+import { hostFailure } from "../hosts/failure.ts";
 import { lockLost } from "./held.ts";
 import { type HostLock, LEASE_MS } from "./host-lock.ts";
 import { LockFiles } from "./lock-files.ts";
@@ -155,7 +156,9 @@ export class HeldLock implements Lock {
       if (lock.state().kind === "held" && lock.leaseUntil !== null)
         this.#watchdogs.get(host)?.renewed(lock.leaseUntil);
     } catch (error) {
-      if (this.#locks.get(host) === lock) this.#warn(host, "renewed", error);
+      // A connection that dropped is had again, or its host is given up: either is told then.
+      const dropped = hostFailure(host, "renew the lock", error).code === "HOST_UNREACHABLE";
+      if (!dropped && this.#locks.get(host) === lock) this.#warn(host, "renewed", error);
     }
   }
 

@@ -29,8 +29,8 @@ class FolderHost implements LockHost {
   readonly folder: string;
   uptimeMs = 1_000_000;
   bootId = "b1";
-  /** Everything fails from here on, as with a connection that was lost. */
-  away = false;
+  /** What everything fails with from here on; empty: nothing fails. */
+  away = "";
 
   constructor(name: string, folder: string) {
     this.name = name;
@@ -39,7 +39,7 @@ class FolderHost implements LockHost {
 
   async files(): Promise<LockStore> {
     const at = (path: string) => {
-      if (this.away) throw new Error("Not connected");
+      if (this.away) throw new Error(this.away);
       return join(this.folder, path);
     };
     const missing =
@@ -232,7 +232,7 @@ test("tells those who find it held what it is at", async () => {
 
 test("is lost when it could not be renewed in time", async () => {
   const lock = await take([one]);
-  one.away = true;
+  one.away = "the disk does not answer";
   pass(LEASE_MS);
   expect(lock.lost.reason).toMatchObject({ code: "LOCK_LOST", exitCode: 11 });
   expect(() => lock.fence("one")).toThrow("could not be renewed in time");
@@ -240,10 +240,25 @@ test("is lost when it could not be renewed in time", async () => {
 
 test("is not lost by one renewal that fails", async () => {
   const lock = await take([one]);
-  one.away = true;
+  one.away = "the disk does not answer";
   pass(5_000);
   await expect.poll(() => events.length).toBe(1);
   expect(events[0]).toMatchObject({ type: "warning", host: "one" });
+  expect(lock.lost.aborted).toBe(false);
+});
+
+test("says nothing of a renewal over a connection that dropped, which is had again or given up", async () => {
+  const lock = await take([one]);
+  one.away = "Not connected";
+  pass(5_000);
+  one.away = "";
+  await expect
+    .poll(async () => {
+      pass(0);
+      return (await record(one)).leaseUntil.uptimeMs;
+    })
+    .toBe(one.uptimeMs + LEASE_MS);
+  expect(events).toEqual([]);
   expect(lock.lost.aborted).toBe(false);
 });
 
@@ -299,7 +314,7 @@ test("keeps one file a host when it is released", async () => {
 
 test("warns where it cannot be freed, and frees the others", async () => {
   const lock = await take([one, two]);
-  one.away = true;
+  one.away = "the disk does not answer";
   await lock.release();
   expect(events).toMatchObject([{ type: "warning", host: "one" }]);
   await expect(take([two])).resolves.toBeDefined();
@@ -338,7 +353,7 @@ test("is lost when the way back to a host shows that another took it, though our
 
 test("stays ours on the other hosts when one is out of reach for good", async () => {
   const lock = await take([one, two]);
-  one.away = true;
+  one.away = "the disk does not answer";
   lock.giveUp("one");
   pass(LEASE_MS - 1, [two]);
   await expect.poll(async () => (await record(two)).leaseUntil.uptimeMs).toBe(two.uptimeMs + LEASE_MS);
