@@ -15,12 +15,15 @@ async function heldLocks(): Promise<string[]> {
 }
 
 /** Begins a deploy that holds the lock for as long as its gate waits, ten seconds at most. */
-async function beginLongDeploy(): Promise<{ ended: Promise<{ exitCode: number; output: string }> }> {
+async function beginLongDeploy(): Promise<{
+  commit: string;
+  ended: Promise<{ exitCode: number; output: string }>;
+}> {
   await sandbox.deployer.restoreApps();
-  await commitHello(sandbox.deployer, { version: "3", health: "never" });
+  const commit = await commitHello(sandbox.deployer, { version: "3", health: "never" });
   const ended = sandbox.deployer.run("echo $$ > /tmp/deploy.pid; exec deploy");
   await vi.waitUntil(async () => (await heldLocks()).length === 2, { timeout: 30_000 });
-  return { ended };
+  return { commit, ended };
 }
 
 describe("while one deploys", () => {
@@ -36,6 +39,20 @@ describe("while one deploys", () => {
     expect(second.output).toContain("runs out by itself in");
   });
 
+  test("whose lock it is, at what step and for how long, can be seen", async () => {
+    const { exitCode, output } = await sandbox.deployer.run("deploy lock status");
+    expect(exitCode, output).toBe(0);
+    expect(output).toMatch(/@deployer \(process \d+\) holds the lock since .*: deploy of [0-9a-f]{7}/);
+    expect(output).toMatch(/on vm1, vm2\n(\s+at: .+\n)?\s+runs out in/);
+  });
+
+  test("its lock is not broken where nobody can be asked and nobody said so", async () => {
+    const { exitCode, output } = await sandbox.deployer.run("deploy lock release");
+    expect(exitCode, output).toBe(2);
+    expect(output).toContain("deploy lock release --force");
+    expect(await heldLocks()).toHaveLength(2);
+  });
+
   test("Ctrl-C frees the lock and leaves what served", async () => {
     await sandbox.deployer.run("kill -INT $(cat /tmp/deploy.pid)");
     const { exitCode, output } = await ended;
@@ -45,6 +62,16 @@ describe("while one deploys", () => {
   });
 });
 
+test("a lock taken by hand keeps deploys out with its message, is not waited for, and is freed by hand", async () => {
+  const taken = await sandbox.deployer.run("deploy lock acquire -m 'moving the database'");
+  expect(taken.exitCode, taken.output).toBe(0);
+  const refused = await sandbox.deployer.run("deploy redeploy --lock-wait");
+  expect(refused.exitCode, refused.output).toBe(10);
+  expect(refused.output).toMatch(/locked it by hand .*moving the database[\s\S]*deploy lock release/);
+  const freed = await sandbox.deployer.run("deploy lock release && deploy lock status");
+  expect(freed.output).toContain("There is no deploy lock");
+});
+
 /** Rather than wait for half a minute: the same leases, over already on the hosts' clocks. */
 async function letLeasesEnd(): Promise<void> {
   const ends = `s/"leaseUntil":{"uptimeMs":[0-9]*/"leaseUntil":{"uptimeMs":1/`;
@@ -52,7 +79,7 @@ async function letLeasesEnd(): Promise<void> {
 }
 
 test("a killed client's lock holds until its lease is over, then it is taken over", async () => {
-  const { ended } = await beginLongDeploy();
+  const { commit, ended } = await beginLongDeploy();
   await sandbox.deployer.run("kill -KILL $(cat /tmp/deploy.pid)");
   await ended;
   await sandbox.deployer.restoreApps();
@@ -62,7 +89,13 @@ test("a killed client's lock holds until its lease is over, then it is taken ove
   await letLeasesEnd();
   const late = await sandbox.deployer.run("deploy redeploy");
   expect(late.exitCode, late.output).toBe(0);
+  expect(late.output).toMatch(/deploy of [0-9a-f]+ by .*did not end: it stopped on vm1 at "Boot the new/);
   expect(await versionsServed(sandbox)).toEqual(["1", "1"]);
+  for (const vm of sandbox.vms) {
+    expect((await vm.run("ls /var/lib/cutover/apps/hello/journals")).stdout).toBe("");
+    const left = await vm.containers();
+    expect(left.filter(({ name }) => name.includes(commit))).toEqual([]);
+  }
   expect(await heldLocks()).toEqual([]);
 });
 

@@ -57,7 +57,8 @@ export const catalogue = {
     exitCode: 10,
     meaning: "Another deploy of this service is at work.",
     leaves: ["unchanged"],
-    remedy: "Wait for it: the error says who holds the lock, since when, and at what step they are.",
+    remedy:
+      "Wait for it with `--lock-wait`, or look with `deploy lock status`; `deploy lock release` frees one that a person took.",
   },
   LOCK_LOST: {
     exitCode: 11,
