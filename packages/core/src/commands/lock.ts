@@ -3,12 +3,13 @@ import { hostFailure } from "../hosts/failure.ts";
 import { Fleet, openFleet, type Reached, reachEach } from "../hosts/fleet.ts";
 import type { Host } from "../hosts/host.ts";
 import { together } from "../hosts/together.ts";
-import { breakLock, freeByHand, holdByHand, lockOn } from "../lock/by-hand.ts";
+import { freeByHand, holdByHand, lockOn } from "../lock/by-hand.ts";
 import type { HeldByOther } from "../lock/host-lock.ts";
 import { LockFiles } from "../lock/lock-files.ts";
 import type { Holder } from "../lock/record.ts";
 import { stopped } from "../run/ending.ts";
 import { asCommand, type Telling } from "./as-command.ts";
+import { breakOn } from "./break-lock.ts";
 import type { CommandContext } from "./context.ts";
 import type {
   HeldLockFacts,
@@ -101,14 +102,9 @@ export function lockRelease(context: CommandContext, options: LockReleaseOptions
         held.map(async ({ host, facts }) => {
           if (facts.remainingMs === null)
             return onFiles(host, project, (files) => freeByHand(files, context));
-          telling.emit({
-            type: "warning",
-            host: host.name,
-            message: `breaking the lock of ${facts.by} (${facts.command})`,
-            hint: "it is free when nothing of that command can act any more, half a minute at most",
-          });
+          const ourselves = holderFor("lock release", context);
           return onFiles(host, project, (files) =>
-            breakLock(files, holderFor("lock release", context), context, context.signal),
+            breakOn(host, files, facts, ourselves, context, project, telling),
           );
         }),
       );

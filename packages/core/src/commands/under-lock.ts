@@ -40,6 +40,8 @@ export async function underLock<R>(
     if (!lock.borrowed) await recover(fleet, lock, context, project);
     return await work(lock);
   } finally {
+    // A connection that just dropped is waited for, or its lock would have to run out.
+    await Promise.allSettled(fleet.hosts.map(({ name }) => fleet.on(name, async () => undefined)));
     await lock.release();
   }
 }

@@ -38,12 +38,14 @@ const SPARE_MS = 30_000;
  * Takes a host's lock from its holder and frees it, once they can act no more: they stop at their next
  * renewal, and where they cannot even notice, their watchdog ends their session when their lease is over.
  *
+ * @param whileOurs done before it is freed
  */
 export async function breakLock(
   files: LockFiles,
   holder: Holder,
   tools: LockTools,
   signal: AbortSignal,
+  whileOurs: () => Promise<void>,
 ): Promise<void> {
   const before = await files.current();
   const lease = before?.record?.leaseUntil ?? null;
@@ -51,6 +53,7 @@ export async function breakLock(
   const ours = await HostLock.takeAway(files, holder, tools, left + SPARE_MS);
   try {
     if (before !== null && lease !== null) await leaseOver(files, before.fence, lease, signal);
+    await whileOurs();
   } finally {
     await ours.release();
   }

@@ -14,9 +14,10 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { DeployEvent } from "../events/event.ts";
+import { breakLock, freeByHand, holdByHand } from "./by-hand.ts";
 import type { Lock } from "./held-lock.ts";
 import { LEASE_MS } from "./host-lock.ts";
-import type { LockStore } from "./lock-files.ts";
+import { LockFiles, type LockStore } from "./lock-files.ts";
 import type { LockHost } from "./lock-host.ts";
 import { takeLock } from "./take-lock.ts";
 
@@ -393,4 +394,47 @@ test("keeps no token on the hosts, only its checksum", async () => {
   const ours = await take([one]);
   const text = JSON.stringify(await record(one));
   expect(text).not.toContain(ours.environment["DEPLOY_LOCK"]);
+});
+
+test("is held by hand until it is freed, whatever time passes, and says why", async () => {
+  const files = new LockFiles(await one.files(), "/locks");
+  const tools = { clock: { now: () => now, monotonic: () => now }, random: { hex: () => "aa" } };
+  const holder = { by: "eve@ops", pid: 7, command: "lock acquire", version: null, step: null, token: null };
+  await holdByHand("one", files, { ...holder, message: "moving the database" }, tools);
+  one.uptimeMs += 10 * LEASE_MS;
+  await expect(take([one])).rejects.toMatchObject({
+    code: "LOCK_HELD",
+    facts: {
+      cause: "eve@ops has locked it by hand since 5 min: moving the database",
+      hint: "ask them, then: deploy lock release",
+    },
+  });
+  await freeByHand(files, tools);
+  await expect(take([one])).resolves.toBeDefined();
+});
+
+test("is broken by taking it away, and free when the holder's lease is over on the host's clock", async () => {
+  const theirs = await take([one]);
+  const files = new LockFiles(await one.files(), "/locks");
+  const tools = { clock: { now: () => now, monotonic: () => now }, random: { hex: () => "aa" } };
+  const holder = { by: "eve@ops", pid: 7, command: "lock release", version: null, step: null, token: null };
+  let freed = false;
+  const breaking = breakLock(
+    files,
+    { ...holder, message: null },
+    tools,
+    new AbortController().signal,
+    async () => {
+      freed = true;
+    },
+  );
+  await expect.poll(() => one.locks()).toHaveLength(2);
+  for (const tick of ticks) tick();
+  await expect.poll(() => theirs.lost.aborted).toBe(true);
+  expect(freed).toBe(false);
+  await expect(take([one])).rejects.toMatchObject({ facts: { cause: expect.stringContaining("eve@ops") } });
+  one.uptimeMs += LEASE_MS;
+  await breaking;
+  expect(freed).toBe(true);
+  await expect(take([one])).resolves.toBeDefined();
 });
