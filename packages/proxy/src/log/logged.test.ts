@@ -13,7 +13,7 @@ let log: RequestLog;
 async function begin(share: number): Promise<void> {
   output = new PassThrough();
   log = new RequestLog(output, share, { clock: systemClock, random: Math.random });
-  proxy = await TestProxy.start({}, undefined, log);
+  proxy = await TestProxy.start({}, undefined, { requests: log });
 }
 
 beforeEach(async () => {

@@ -2,7 +2,7 @@ import { mkdtemp } from "node:fs/promises";
 import { connect, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { systemClock } from "../clock.ts";
+import { type Clock, systemClock } from "../clock.ts";
 import { ask } from "../control/client.ts";
 import type { ServiceOptions, Verb, Verbs } from "../control/protocol.ts";
 import { probe } from "../gate/probe.ts";
@@ -25,7 +25,7 @@ export class TestProxy {
   static async start(
     changes: Partial<ProxySettings> = {},
     disk: Disk = realDisk,
-    requests?: RequestLog,
+    edge: { requests?: RequestLog; clock?: Clock } = {},
   ): Promise<TestProxy> {
     const directory = await mkdtemp(join(tmpdir(), "cutover-proxy-"));
     const settings = {
@@ -36,7 +36,7 @@ export class TestProxy {
       socketPath: join(directory, "control"),
       ...changes,
     };
-    return new TestProxy(settings, await begin(settings, disk, requests));
+    return new TestProxy(settings, await begin(settings, disk, edge));
   }
 
   async restart(): Promise<void> {
@@ -86,9 +86,12 @@ export class TestProxy {
   }
 }
 
-function begin(settings: ProxySettings, disk: Disk, requests?: RequestLog): Promise<RunningProxy> {
-  const edge = { log: () => {}, clock: systemClock, probe, disk };
-  return startProxy(settings, requests === undefined ? edge : { ...edge, requests });
+function begin(
+  settings: ProxySettings,
+  disk: Disk,
+  edge: { requests?: RequestLog; clock?: Clock } = {},
+): Promise<RunningProxy> {
+  return startProxy(settings, { log: () => {}, clock: systemClock, probe, disk, ...edge });
 }
 
 /** A client that sends and receives plain bytes. */
