@@ -1,31 +1,32 @@
 import type { ClientSocket } from "../accept/client-socket.ts";
+import { writeCopy } from "../body/write.ts";
 import type { BufferPlace } from "../buffer/place.ts";
 import { Spool, type SpoolUser } from "../buffer/spool.ts";
 import { known } from "../http1/known-fields.ts";
 import type { ResponseHead } from "../http1/response-head.ts";
 
 /** Whose answer it is. */
-interface AnswerSide {
+export interface AnswerSide {
   /** The target may send again. */
-  resume(): void;
+  onAnswerSpace(): void;
   /** The client has taken something. */
-  moved(): void;
+  onAnswerTaken(): void;
   /** Nothing is left in the buffer. */
-  passed(): void;
+  onAnswerPassed(): void;
   /** The rest of it can't be had any more. */
-  fail(): void;
+  onAnswerLost(): void;
 }
 
 /**
- * An answer on its way to a client that may take it more slowly than the target gives it. What the client
- * takes at once passes at once; only what it does not take is kept, so the first byte never waits.
+ * An answer on its way to a client that takes it more slowly than the target gives it. What the client
+ * takes at once passes at once; only what it does not take is kept, so no byte waits for a later one.
  */
 export class AnswerBuffer implements SpoolUser {
   readonly #client: ClientSocket;
   readonly #place: BufferPlace;
   readonly #memoryLimit: number;
   readonly #side: AnswerSide;
-  /** Made when the client first falls behind. */
+  /** Made when there is something to keep. */
   #spool: Spool | null = null;
 
   constructor(client: ClientSocket, place: BufferPlace, memoryLimit: number, side: AnswerSide) {
@@ -39,20 +40,23 @@ export class AnswerBuffer implements SpoolUser {
     return this.#spool === null || this.#spool.isEmpty;
   }
 
-  /** Gives false when the target has to wait. */
+  /**
+   * @param bytes may be changed once this has returned
+   * @returns false when the target has to wait
+   */
   pass(bytes: Buffer): boolean {
     if (this.isEmpty && !this.#client.writableNeedDrain) {
-      this.#client.write(bytes);
+      writeCopy(this.#client, bytes);
       return true;
     }
     this.#spool ??= new Spool(this.#place, this.#memoryLimit, this);
-    return this.#spool.push(bytes);
+    return this.#spool.push(Buffer.from(bytes));
   }
 
   /** The client takes more. */
   drain(): void {
     if (this.#spool === null) return;
-    this.#side.moved();
+    this.#side.onAnswerTaken();
     this.onSpoolReadable();
   }
 
@@ -63,15 +67,15 @@ export class AnswerBuffer implements SpoolUser {
       if (piece === null) break;
       this.#client.write(piece);
     }
-    if (spool.isEmpty) this.#side.passed();
+    if (spool.isEmpty) this.#side.onAnswerPassed();
   }
 
   onSpoolSpace(): void {
-    this.#side.resume();
+    this.#side.onAnswerSpace();
   }
 
   onSpoolFailed(): void {
-    this.#side.fail();
+    this.#side.onAnswerLost();
   }
 
   close(): void {

@@ -11,7 +11,7 @@ import type { UpstreamConnection } from "../upstream/connection.ts";
 import type { InFlight, TargetGroup } from "../upstream/group.ts";
 import { keptMsOf } from "../upstream/reuse.ts";
 import type { UpstreamUser } from "../upstream/user.ts";
-import { AnswerBuffer, isStreamed } from "./answer-buffer.ts";
+import { AnswerBuffer, type AnswerSide, isStreamed } from "./answer-buffer.ts";
 import { finalHead, passedHead } from "./answer-head.ts";
 import type { ExchangeClient } from "./client.ts";
 import { IncomingBody } from "./incoming-body.ts";
@@ -33,7 +33,7 @@ const continueLine = "HTTP/1.1 100 Continue\r\n\r\n";
  * One request on its way to a target and its answer on the way back. It ends exactly once: answered,
  * failed, cut, or left by its client.
  */
-export class Exchange implements InFlight, UpstreamUser {
+export class Exchange implements InFlight, UpstreamUser, AnswerSide {
   kind: "request" | "websocket" = "request";
   place = -1;
   /** Further field lines for the head of the answer, each with its line end. */
@@ -56,7 +56,9 @@ export class Exchange implements InFlight, UpstreamUser {
   #keepAlive = false;
   /** The request's body, where it is gathered before it is sent; null once all of it has been sent. */
   #gathered: RequestBuffer | null = null;
-  /** The answer's, where the client may take longer than the target. */
+  /** Whether the client may take longer than the target to read the answer. */
+  #buffersAnswer = false;
+  /** What it has not taken yet; made when it first falls behind. */
   #buffer: AnswerBuffer | null = null;
   /** The target is done with; what it sent is still on its way to the client. */
   #targetIsDone = false;
@@ -335,16 +337,34 @@ export class Exchange implements InFlight, UpstreamUser {
         return false;
       }
     }
-    if (!buffering.responses) return true;
-    this.#buffer = new AnswerBuffer(this.#client.socket, this.#plane.buffers, buffering.memoryBytes, {
-      resume: () => this.#sending.connection?.socket.resume(),
-      passed: () => {
-        if (this.#targetIsDone) this.#endPassed();
-      },
-      moved: () => this.#awaitReader(),
-      fail: () => this.#failProxy(),
-    });
+    this.#buffersAnswer = buffering.responses;
     return true;
+  }
+
+  /** The client takes no more at the moment: its answer is kept for it, or its target waits. */
+  #fallBehind(): void {
+    if (!this.#buffersAnswer) {
+      this.#sending.connection?.socket.pause();
+      return;
+    }
+    const { memoryBytes } = this.#group.release.options.buffering;
+    this.#buffer ??= new AnswerBuffer(this.#client.socket, this.#plane.buffers, memoryBytes, this);
+  }
+
+  onAnswerSpace(): void {
+    this.#sending.connection?.socket.resume();
+  }
+
+  onAnswerTaken(): void {
+    this.#awaitReader();
+  }
+
+  onAnswerPassed(): void {
+    if (this.#targetIsDone) this.#endPassed();
+  }
+
+  onAnswerLost(): void {
+    this.#failProxy();
   }
 
   #upgrade(answer: ResponseHead, chunk: Buffer, offset: number): void {
@@ -378,9 +398,7 @@ export class Exchange implements InFlight, UpstreamUser {
       return;
     }
     if (head === null) this.#pass(part);
-    else if (!writeHeadAndBody(this.#client.socket, head, part) && this.#buffer === null) {
-      this.#sending.connection?.socket.pause();
-    }
+    else if (!writeHeadAndBody(this.#client.socket, head, part)) this.#fallBehind();
     body.events?.follow(part);
     if (body.done) this.#finish();
     else if (this.#cutting) this.#endEventsAtBorder();
@@ -388,9 +406,9 @@ export class Exchange implements InFlight, UpstreamUser {
 
   #pass(bytes: Buffer): void {
     if (bytes.length === 0) return;
-    const goesOn =
-      this.#buffer === null ? writeCopy(this.#client.socket, bytes) : this.#buffer.pass(Buffer.from(bytes));
-    if (!goesOn) this.#sending.connection?.socket.pause();
+    if (this.#buffer === null) {
+      if (!writeCopy(this.#client.socket, bytes)) this.#fallBehind();
+    } else if (!this.#buffer.pass(bytes)) this.#sending.connection?.socket.pause();
   }
 
   #finish(): void {
