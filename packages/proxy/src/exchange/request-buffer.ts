@@ -24,6 +24,8 @@ export class RequestBuffer implements SpoolUser {
   readonly #spool: Spool;
   #isWhole = false;
   #waits = false;
+  /** The client waits for room. */
+  #isFull = false;
 
   constructor(place: BufferPlace, memoryLimit: number, side: RequestSide) {
     this.#spool = new Spool(place, memoryLimit, this);
@@ -33,10 +35,11 @@ export class RequestBuffer implements SpoolUser {
   /** Takes more of the body. Gives false when the client has to wait. */
   take(part: Buffer, isLast: boolean): boolean {
     this.#isWhole = isLast;
-    const hasRoom = part.length === 0 || this.#spool.push(part);
+    if (part.length > 0) this.#isFull = !this.#spool.push(part);
     if (this.isSending) this.onSpoolReadable();
-    else if (isLast || !hasRoom) this.#begin();
-    return hasRoom;
+    else if (isLast || this.#isFull) this.#begin();
+    // The target may have taken meanwhile what there was no room for.
+    return !this.#isFull;
   }
 
   /** The target takes more. */
@@ -55,6 +58,7 @@ export class RequestBuffer implements SpoolUser {
   }
 
   onSpoolSpace(): void {
+    this.#isFull = false;
     this.#side.resume();
   }
 
