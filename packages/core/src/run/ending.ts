@@ -1,4 +1,5 @@
 import { DeployError, type ErrorCode, type LeftState } from "../errors/index.ts";
+import { together } from "../hosts/together.ts";
 import type { LeftBehind } from "./undo.ts";
 
 /** The error that ends a run before or during the switch, once all was taken back that could be. */
@@ -27,10 +28,7 @@ export function undoneEnding(cause: DeployError, state: LeftState, left: readonl
 
 /** The error that ends a run whose switch stands, but not all of what comes after. */
 export function switchedEnding(errors: readonly DeployError[]): DeployError {
-  const [first, ...others] = errors;
-  if (first === undefined) throw new RangeError("nothing failed");
-  const lines = others.map(({ facts }) => `${facts.host ?? "here"}: ${facts.cause}`);
-  const details = [...lines, ...(first.facts.details ?? [])];
+  const first = together(errors);
   const interrupted = isInterrupt(first.code);
   return new DeployError(
     interrupted ? first.code : "AFTER_SWITCH",
@@ -39,7 +37,6 @@ export function switchedEnding(errors: readonly DeployError[]): DeployError {
       cause: `the new release serves, but ${interrupted ? "what comes after was cut short" : first.facts.cause}`,
       hint: "the next deploy clears up what is left",
       state: "switched",
-      ...(details.length === 0 ? {} : { details }),
     },
     { cause: first },
   );

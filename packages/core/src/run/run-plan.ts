@@ -1,4 +1,5 @@
 import { DeployError } from "../errors/index.ts";
+import { settleBounded } from "../hosts/bounded.ts";
 import { together } from "../hosts/together.ts";
 import type { Phase, Plan } from "../plan/plan.ts";
 import { stopped, switchedEnding, undoneEnding } from "./ending.ts";
@@ -8,6 +9,9 @@ import type { RunContext } from "./run-context.ts";
 import { type BegunStep, runLane } from "./run-lane.ts";
 import { undoAll } from "./undo.ts";
 import { type Serving, servingLine, whatServes } from "./what-serves.ts";
+
+/** Lanes of hosts that are prepared side by side. */
+const PREPARED_AT_A_TIME = 50;
 
 /**
  * Carries a plan out, phase by phase. A failure before or in the switch takes everything back; one
@@ -49,18 +53,23 @@ async function runLanes(phase: Phase, run: RunContext, begun: BegunStep[]): Prom
     const failed = await notReady(phase, run);
     if (failed.length > 0) return failed;
   }
-  await Promise.all(
-    phase.lanes.map(async (lane) => {
-      try {
-        await runLane(phase.name, lane, run, signal, begun);
-      } catch (error) {
-        if (error instanceof DeployError) failures.push(error);
-        else if (!signal.aborted) throw error;
-        if (phase.onFailure === "undo") callOff.abort(new CalledOff());
-      }
-    }),
-  );
+  const outcomes = await settleBounded(phase.lanes, atATime(phase), async (lane) => {
+    try {
+      await runLane(phase.name, lane, run, signal, begun);
+    } catch (error) {
+      if (error instanceof DeployError) failures.push(error);
+      else if (!signal.aborted) throw error;
+      if (phase.onFailure === "undo") callOff.abort(new CalledOff());
+    }
+  });
+  const broken = outcomes.find((outcome) => outcome.status === "rejected");
+  if (broken !== undefined) throw broken.reason;
   return failures.length === 0 && run.signal.aborted ? [stopped(run.signal)] : failures;
+}
+
+/** Pulls and transfers share networks, so they are bounded; what only waits, or switches, goes all at once. */
+function atATime({ name, lanes }: Phase): number {
+  return name === "prepare" ? PREPARED_AT_A_TIME : lanes.length;
 }
 
 /** @returns false when it was told to stop meanwhile */
