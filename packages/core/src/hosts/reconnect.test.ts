@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import { DeployError } from "../errors/index.ts";
+import { connectAgain } from "./reconnect.ts";
+
+const never = new AbortController().signal;
+const refused = new DeployError("HOST_UNREACHABLE", { cause: "web1 refuses connections on port 22" });
+
+test("is tried until it works", async () => {
+  let tries = 0;
+  const connected = connectAgain("web1", 10_000, never, async () => {
+    tries += 1;
+    if (tries < 3) throw refused;
+    return "connected";
+  });
+  await expect(connected).resolves.toBe("connected");
+});
+
+test("what time cannot mend ends it at once", async () => {
+  const changed = new DeployError("HOST_KEY_CHANGED", { cause: "another key" });
+  const connected = connectAgain("web1", 10_000, never, async () => {
+    throw changed;
+  });
+  await expect(connected).rejects.toBe(changed);
+});
+
+test("names the last reason when the time is over, and what to do", async () => {
+  const connected = connectAgain("web1", 20, never, async () => {
+    throw refused;
+  });
+  await expect(connected).rejects.toMatchObject({
+    code: "HOST_UNREACHABLE",
+    facts: {
+      cause:
+        "the connection to web1 broke off and could not be had again within 0.02 s: web1 refuses connections on port 22",
+      hint: expect.stringContaining("deploy again"),
+    },
+  });
+});
+
+test("is not tried at all where ssh.reconnect is 0", async () => {
+  let tries = 0;
+  const connected = connectAgain("web1", 0, never, async () => {
+    tries += 1;
+  });
+  await expect(connected).rejects.toMatchObject({ code: "HOST_UNREACHABLE" });
+  expect(tries).toBe(0);
+});
