@@ -6,9 +6,9 @@ import { connectAll } from "./connect-all.ts";
 import type { CommandContext, HostFilter } from "./context.ts";
 import { openProject } from "./project.ts";
 import { question } from "./proxy-wanted.ts";
-import { writtenDown } from "./rollback.ts";
 import { scopeOf } from "./scope.ts";
 import { underLock } from "./under-lock.ts";
+import { writtenDown } from "./written-down.ts";
 
 /** What `prune` can be asked. */
 export interface PruneOptions {

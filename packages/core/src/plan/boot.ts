@@ -1,6 +1,6 @@
 import type { HostState, ObservedContainer } from "../observe/host-state.ts";
 import type { ReleaseRecord, RoleRecord } from "../release/record.ts";
-import { imageByDigest } from "../release/release.ts";
+import { imageByDigest, type Release } from "../release/release.ts";
 import { candidateName } from "./candidate.ts";
 import type { Lane } from "./plan.ts";
 import type { Rollout } from "./rollout.ts";
@@ -16,6 +16,18 @@ export interface HostBoot {
   about?: readonly string[];
   /** Set where the host's proxy may know the release already; see `candidateName`. */
   mark?: string;
+}
+
+/**
+ * The release that hosts boot together.
+ *
+ * @param boots at least one
+ */
+export function releaseOf(boots: readonly HostBoot[]): Release {
+  const [first] = boots;
+  if (first === undefined) throw new RangeError("a plan without hosts was let through");
+  const { release, version, image } = first.record;
+  return { id: release, version, image };
 }
 
 /** The roles of a host that a plan may touch. */

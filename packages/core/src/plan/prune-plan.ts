@@ -1,6 +1,5 @@
 import type { FleetState, HostState } from "../observe/host-state.ts";
-import type { Release } from "../release/release.ts";
-import type { HostBoot } from "./boot.ts";
+import { type HostBoot, releaseOf } from "./boot.ts";
 import type { Plan } from "./plan.ts";
 import { pruneLane } from "./prune.ts";
 import type { Step } from "./step.ts";
@@ -20,14 +19,11 @@ export function planPrune(
   target: PruneTarget,
 ): { plan: Plan; boots: HostBoot[] } | null {
   const boots = states.flatMap(servingBoot);
-  const [first] = boots;
-  if (first === undefined) return null;
+  if (boots.length === 0) return null;
   const lanes = boots.map((boot) => {
     const { host, steps } = pruneLane(boot, retain);
     return { host, steps: steps.flatMap((step) => wanted(step, boot.state, target)) };
   });
-  const { release, version, image } = first.record;
-  const serving: Release = { id: release, version, image };
   const phases = [
     {
       name: "prune" as const,
@@ -36,7 +32,10 @@ export function planPrune(
       lanes: lanes.filter(({ steps }) => steps.length > 0),
     },
   ];
-  return { plan: { release: serving, phases: phases.filter((phase) => phase.lanes.length > 0) }, boots };
+  return {
+    plan: { release: releaseOf(boots), phases: phases.filter((phase) => phase.lanes.length > 0) },
+    boots,
+  };
 }
 
 function servingBoot(state: HostState): HostBoot[] {
