@@ -21,7 +21,7 @@ async function mustRun(vm: Vm, command: string): Promise<void> {
 }
 
 describe("port 80 is taken on one of the hosts", () => {
-  beforeAll(() => sandbox.reset());
+  beforeAll(() => sandbox.clear());
 
   test.each(["kamal-proxy", "nginx"])("by a container called %s, which is named", async (name) => {
     await mustRun(sandbox.vm(1), `${makeIdleImage} && docker run -d --name ${name} -p 80:80 idle sleep 600`);

@@ -13,10 +13,12 @@ export interface VitestReport {
   numTodoTests: number;
 }
 
+const slowestReporter = join(root, "scripts", "gate", "slowest-reporter.ts");
+
 /** Which tests to run and how to show them. */
 export interface VitestRun {
   project: "unit" | "integration" | "proof";
-  /** `verbose` prints each test as it ends; `default` each file. */
+  /** `verbose` prints each test as it ends, and the slowest files at the end; `default` each file. */
   reporter: "default" | "verbose";
   files: string[];
   env: NodeJS.ProcessEnv;
@@ -35,6 +37,7 @@ export async function runVitest(request: VitestRun): Promise<Counts> {
         "run",
         `--project=${request.project}`,
         `--reporter=${request.reporter}`,
+        ...(request.reporter === "verbose" ? [`--reporter=${slowestReporter}`] : []),
         "--reporter=json",
         `--outputFile.json=${reportFile}`,
         ...request.files,

@@ -1,9 +1,22 @@
-import { execFileSync, spawnSync } from "node:child_process";
-import { isDeepStrictEqual } from "node:util";
+import { execFile, execFileSync, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { isDeepStrictEqual, promisify } from "node:util";
 import Docker from "dockerode";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { allFlags } from "./flags/all.ts";
 import { type FlagValue, translateDockerFlags } from "./translate.ts";
+
+/** The image, the network and the volume all have this name, and the containers come from the image. */
+const image = `cutover-options-test-${checkout().toString("hex").slice(0, 8)}`;
+/** The network's first three numbers. */
+const subnet = `198.19.${checkout()[0]}`;
+
+/** What tells this checkout from others, which may be tested at the same time on the same engine. */
+function checkout(): Buffer {
+  return createHash("sha256")
+    .update(import.meta.dirname)
+    .digest();
+}
 
 /** Values for each flag, as a configuration has them. A flag without any here has to be named below. */
 const cases: Record<string, FlagValue[]> = {
@@ -61,9 +74,9 @@ const cases: Record<string, FlagValue[]> = {
   "memory-reservation": ["256m"],
   "memory-swappiness": ["10"],
   mount: [
-    "type=volume,source=cutover-options-test,target=/data",
-    "type=volume,src=cutover-options-test,dst=/data,volume-nocopy",
-    "type=volume,source=cutover-options-test,target=/data,readonly",
+    `type=volume,source=${image},target=/data`,
+    `type=volume,src=${image},dst=/data,volume-nocopy`,
+    `type=volume,source=${image},target=/data,readonly`,
     "type=bind,source=/tmp,target=/host,ro,bind-propagation=rslave",
     "type=bind,source=/tmp,target=/host,bind-recursive=disabled",
     "type=tmpfs,destination=/scratch,tmpfs-size=64m,tmpfs-mode=1770",
@@ -114,7 +127,7 @@ const cases: Record<string, FlagValue[]> = {
   user: ["1000:1000"],
   userns: ["host"],
   uts: ["host"],
-  volume: ["cutover-options-test:/data", "cutover-options-test:/data:ro", "/tmp:/host", "/anonymous"],
+  volume: [`${image}:/data`, `${image}:/data:ro`, "/tmp:/host", "/anonymous"],
   "volume-driver": ["local"],
   "volumes-from": [],
   workdir: ["/app"],
@@ -125,10 +138,10 @@ const together: Record<string, FlagValue>[] = [
   { memory: "512m", "memory-swap": "1g" },
   { memory: "512m", "memory-swap": "-1" },
   { "log-driver": "json-file", "log-opt": "max-size=5m" },
-  { network: "cutover-options-test", "network-alias": ["web", "app"] },
-  { network: "cutover-options-test", ip: "198.18.97.5" },
-  { network: "name=cutover-options-test,alias=web" },
-  { network: "cutover-options-test", "link-local-ip": "169.254.7.7" },
+  { network: image, "network-alias": ["web", "app"] },
+  { network: image, ip: `${subnet}.5` },
+  { network: `name=${image},alias=web` },
+  { network: image, "link-local-ip": "169.254.7.7" },
   { memory: "512m", "oom-kill-disable": true },
   { "health-cmd": "true", "health-interval": "5s", "health-retries": "2" },
 ];
@@ -156,17 +169,21 @@ const lostByDocker: Record<string, [value: string, key: string, rate: number]> =
 /** `docker create` stays attached to what is interactive; a deploy does not, as `docker run --detach`. */
 const attached = ["interactive"];
 
-/** The image, the network and the volume all have this name, and the containers come from the image. */
-const image = "cutover-options-test";
 let docker: Docker;
+/** Containers without any flag, made in both ways. */
+let plain: { byCommandLine: Inspected; byTranslation: Inspected };
 
-beforeAll(() => {
+beforeAll(async () => {
   docker = new Docker();
   removeWhatWasLeft();
   execFileSync("docker", ["build", "--quiet", "--tag", image, "-"], {
     input: 'FROM scratch\nCMD ["/none"]\n',
   });
-  execFileSync("docker", ["network", "create", "--subnet", "198.18.97.0/24", image]);
+  execFileSync("docker", ["network", "create", "--subnet", `${subnet}.0/24`, image]);
+  plain = {
+    byCommandLine: await inspected(await fromCommandLine({})),
+    byTranslation: await inspected(await fromTranslation({})),
+  };
 });
 
 afterAll(removeWhatWasLeft);
@@ -182,14 +199,12 @@ function removeWhatWasLeft(): void {
 }
 
 /** What Docker's own command line makes of the flags. */
-function fromCommandLine(options: Record<string, FlagValue>): string {
+async function fromCommandLine(options: Record<string, FlagValue>): Promise<string> {
   const flags = Object.entries(options).flatMap(([name, value]) =>
     value === true ? [`--${name}`] : [value].flat().map((one) => `--${name}=${one}`),
   );
-  return execFileSync("docker", ["create", ...flags, image], {
-    encoding: "utf8",
-    stdio: ["ignore", "pipe", "pipe"],
-  }).trim();
+  const { stdout } = await promisify(execFile)("docker", ["create", ...flags, image]);
+  return stdout.trim();
 }
 
 /** What the Engine API makes of our translation of them. */
@@ -200,8 +215,10 @@ async function fromTranslation(options: Record<string, FlagValue>): Promise<stri
   return container.id;
 }
 
+type Inspected = Record<string, unknown>;
+
 /** A container as it was created, without what every container has of its own. */
-async function inspected(id: string): Promise<Record<string, unknown>> {
+async function inspected(id: string): Promise<Inspected> {
   const { Config, HostConfig, Mounts, NetworkSettings, Platform } = await docker.getContainer(id).inspect();
   const own = new RegExp(`^${id.slice(0, 12)}$`);
   return {
@@ -239,11 +256,9 @@ function changes(value: unknown, plain: unknown, path = ""): Record<string, unkn
 }
 
 async function expectSame(options: Record<string, FlagValue>): Promise<void> {
-  const [byCommandLine, byTranslation] = [fromCommandLine(options), await fromTranslation(options)];
-  const [plainCommandLine, plainTranslation] = [fromCommandLine({}), await fromTranslation({})];
-  expect(changes(await inspected(byTranslation), await inspected(plainTranslation))).toEqual(
-    changes(await inspected(byCommandLine), await inspected(plainCommandLine)),
-  );
+  const byCommandLine = await inspected(await fromCommandLine(options));
+  const byTranslation = await inspected(await fromTranslation(options));
+  expect(changes(byTranslation, plain.byTranslation)).toEqual(changes(byCommandLine, plain.byCommandLine));
 }
 
 describe("what docker create makes of a flag, we make of it", () => {

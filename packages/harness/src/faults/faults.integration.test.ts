@@ -14,7 +14,7 @@ const made = (fault: Fault) => faults.push(fault);
 const NO_CONNECTION = 255;
 const sshToVm2 = "ssh -o BatchMode=yes -o ConnectTimeout=1 vm2 true";
 
-beforeAll(async () => (await sharedSandbox()).reset());
+beforeAll(async () => (await sharedSandbox()).clear());
 afterEach(async () => {
   for (const fault of faults.splice(0)) await fault.heal();
 });

@@ -1,6 +1,7 @@
 import type Dockerode from "dockerode";
 import { HarnessError } from "../harness-error.ts";
 import { startTraffic } from "../traffic/traffic.ts";
+import { clearMachines } from "./clear.ts";
 import { DeployerContainer } from "./deployer.ts";
 import { LoadBalancerContainer } from "./load-balancer.ts";
 import { RegistryContainer } from "./registry.ts";
@@ -28,6 +29,7 @@ export async function attachSandbox(docker: Dockerode, project: string): Promise
     vm: (number) => vms[number === 1 ? 0 : 1],
     traffic: { start: (options) => startTraffic({ ...options, url: loadBalancer.url }) },
     reset: () => resetMachines(docker, { deployer, loadBalancer, vms }),
+    clear: () => clearMachines({ deployer, loadBalancer, vms }),
     down: () => removeSandbox(docker, project),
   };
 }

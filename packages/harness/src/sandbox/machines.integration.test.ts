@@ -1,5 +1,7 @@
-import { describe, expect } from "vitest";
+import { beforeAll, describe, expect } from "vitest";
 import { test } from "../vitest/sandbox-test.ts";
+import { sharedSandbox } from "../vitest/shared-sandbox.ts";
+import type { Sandbox } from "./sandbox.ts";
 
 describe("a machine", () => {
   test("answers with the exit code and both streams of a command", async ({ sandbox }) => {
@@ -109,39 +111,59 @@ describe("the registry", () => {
   });
 });
 
+describe("clearing", () => {
+  test("takes what deploys left on the VMs, and keeps the images", async ({ sandbox }) => {
+    const vm = sandbox.vm(1);
+    await vm.run(
+      "echo FROM scratch | docker build --quiet --tag kept - && docker create --name left kept /none" +
+        " && docker network create left && docker volume create left" +
+        " && mkdir -p /var/lib/cutover/apps && touch /var/lib/cutover/apps/left",
+    );
+    expect(await vm.containers()).toMatchObject([{ name: "left" }]);
+
+    await sandbox.clear();
+
+    const left = await vm.run(
+      "docker ps -aq; docker network ls -q -f name=left; docker volume ls -q; ls /var/lib/cutover 2>&-; docker images -q kept | wc -l",
+    );
+    expect(left.stdout).toBe("1\n");
+    expect((await sandbox.loadBalancer.get("/")).status).toBe(502);
+  });
+});
+
+/** Each looks at another part of what one reset did. */
 describe("a reset", () => {
+  let keyBefore = "";
+  const hostKey = async (sandbox: Sandbox) =>
+    (await sandbox.deployer.run("ssh-keyscan -t ed25519 vm1 2>/dev/null | cut -d' ' -f3")).stdout;
+
+  beforeAll(async () => {
+    const sandbox = await sharedSandbox();
+    keyBefore = await hostKey(sandbox);
+    await sandbox.vm(1).run("touch /root/left-behind && docker network create left-behind");
+    await sandbox.deployer.run("rm server.mjs && git commit --quiet --all --message 'Break it'");
+    await sandbox.reset();
+  });
+
   test("leaves VMs with nothing on them and the same host keys", async ({ sandbox }) => {
     const vm = sandbox.vm(1);
-    const hostKey = () => sandbox.deployer.run("ssh-keyscan -t ed25519 vm1 2>/dev/null | cut -d' ' -f3");
-    const before = (await hostKey()).stdout;
-    await vm.run("touch /root/left-behind && docker network create left-behind");
-
-    await sandbox.reset();
-
     expect((await vm.run("ls -A /root/left-behind")).exitCode).not.toBe(0);
     expect((await vm.docker.listNetworks()).map(({ Name }) => Name)).not.toContain("left-behind");
+    expect(await vm.docker.listImages()).toEqual([]);
     expect(await vm.containers()).toEqual([]);
-    expect((await hostKey()).stdout).toBe(before);
-    expect(before).not.toBe("");
+    expect(await hostKey(sandbox)).toBe(keyBefore);
+    expect(keyBefore).not.toBe("");
   });
 
   test("leaves a load balancer that finds nobody serving", async ({ sandbox }) => {
-    await sandbox.reset();
     expect((await sandbox.loadBalancer.get("/")).status).toBe(502);
   });
 
   test("puts the fixture app back as it was", async ({ sandbox }) => {
-    await sandbox.deployer.run("rm server.mjs && git commit --quiet --all --message 'Break it'");
-    await sandbox.reset();
     expect((await sandbox.deployer.run("git log --format=%s")).stdout).toBe("Version 1\n");
   });
-});
 
-describe("the load balancer", () => {
-  test("passes requests to both VMs in turn, and finds them again after they were made anew", async ({
-    sandbox,
-  }) => {
-    await sandbox.reset();
+  test("leaves a load balancer that passes requests to both new VMs in turn", async ({ sandbox }) => {
     const serve = `perl -MIO::Socket::INET -e '
       my $name = shift; my $s = IO::Socket::INET->new(LocalPort => 80, Listen => 5, ReuseAddr => 1) or die;
       while (my $c = $s->accept) { while (<$c>) { last if /^\\r$/ } print $c "HTTP/1.1 200 OK\\r\\nContent-Length: 3\\r\\nConnection: close\\r\\n\\r\\n$name"; close $c }'`;

@@ -2,11 +2,11 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { dockerAt } from "../engine/ask.ts";
 import { type Engine, ensureEngine } from "../engine/ensure-engine.ts";
 import { sharedSandbox } from "../vitest/shared-sandbox.ts";
-import type { Sandbox, SandboxOptions } from "./sandbox.ts";
+import type { Sandbox, SandboxOptions, SandboxProgress } from "./sandbox.ts";
 import { startSandbox } from "./start.ts";
 import { surveySandboxes } from "./survey.ts";
 
@@ -35,16 +35,35 @@ async function start(different: Partial<SandboxOptions> = {}): Promise<Sandbox> 
 const projects = async () => (await surveySandboxes(docker)).map(({ project }) => project);
 const benchProjects = async () => (await projects()).filter((project) => /-bench(-\d+)?$/.test(project));
 
-afterEach(async () => {
+afterEach(() => {
   notes.length = 0;
+});
+afterAll(async () => {
   for (const sandbox of started.splice(0)) await sandbox.down();
 });
 
-describe("startSandbox", () => {
-  test("gives a sandbox beside one that runs, apart from it", async () => {
-    const shared = await sharedSandbox();
-    const second = await start();
+/** A port of this machine that nothing listens on. */
+async function freePort(): Promise<number> {
+  const free = createServer().listen(0, "127.0.0.1");
+  await once(free, "listening");
+  const address = free.address();
+  free.close();
+  await once(free, "close");
+  return typeof address === "object" && address !== null ? address.port : 0;
+}
 
+/** Its tests use one sandbox, beside the one that all share. */
+describe("a second sandbox", () => {
+  let port = 0;
+  let second: Sandbox;
+
+  beforeAll(async () => {
+    port = await freePort();
+    second = await start({ port });
+  });
+
+  test("runs beside the first, apart from it", async () => {
+    const shared = await sharedSandbox();
     await second.vm(1).run("touch /root/only-here");
 
     expect(second.project).not.toBe(shared.project);
@@ -52,7 +71,23 @@ describe("startSandbox", () => {
     expect((await shared.deployer.run("ssh -o BatchMode=yes vm1 hostname")).stdout).toBe("vm1\n");
   });
 
-  test("removes the sandbox of a process that was killed, and no other", async () => {
+  test("publishes its load balancer on the port asked for", async () => {
+    expect(second.loadBalancer.url).toBe(`http://127.0.0.1:${port}`);
+    expect((await second.loadBalancer.get("/")).status).toBe(502);
+  });
+
+  test("leaves no container and no network when it is taken down, and keeps the registry's images", async () => {
+    await second.down();
+    const filters = { label: [`com.docker.compose.project=${second.project}`] };
+    expect(await docker.listContainers({ all: true, filters })).toEqual([]);
+    expect(await docker.listNetworks({ filters })).toEqual([]);
+    const { Volumes } = await docker.listVolumes();
+    expect(Volumes.map(({ Name }) => Name)).toContain(`${second.project}_registry`);
+  });
+});
+
+describe("a start that comes to nothing", () => {
+  test("removes the sandbox of a process that was killed and no other, and leaves nothing when it is called off", async () => {
     const shared = await sharedSandbox();
     const child = spawn(process.execPath, [join(import.meta.dirname, "testing", "start-and-wait.ts")], {
       stdio: ["ignore", "pipe", "inherit"],
@@ -63,23 +98,20 @@ describe("startSandbox", () => {
     await once(child, "exit");
     expect(await projects()).toContain(orphan);
 
-    await start();
+    // Called off as soon as it comes to its own machines: what was left is removed before.
+    const controller = new AbortController();
+    const starting = start({ signal: controller.signal, onProgress: noteThenAbort(controller) });
+    await expect(starting).rejects.toBe("SIGINT");
 
     expect(notes).toContain(`Removing the sandbox ${orphan}, whose process was killed`);
     expect(await projects()).toContain(shared.project);
-  });
-
-  test("leaves nothing when it is called off in the middle", async () => {
-    const controller = new AbortController();
-    const starting = start({
-      signal: controller.signal,
-      onProgress: (progress) => {
-        if (progress.type === "part" && progress.state === "healthy") controller.abort("SIGINT");
-      },
-    });
-    await expect(starting).rejects.toBe("SIGINT");
     expect(await benchProjects()).toEqual([]);
   });
+
+  const noteThenAbort = (controller: AbortController) => (progress: SandboxProgress) => {
+    if (progress.type === "note") notes.push(progress.text);
+    else if (progress.state === "healthy") controller.abort("SIGINT");
+  };
 
   test("names the port that another program holds, and leaves nothing but its volumes", async () => {
     const holder = createServer().listen(0, "127.0.0.1");
@@ -97,31 +129,5 @@ describe("startSandbox", () => {
     expect(await benchProjects()).toEqual([]);
     const { Volumes } = await docker.listVolumes();
     expect(Volumes.map(({ Name }) => Name)).toContain("cutover-packages");
-  });
-
-  test("publishes the load balancer on the port asked for", async () => {
-    const free = createServer().listen(0, "127.0.0.1");
-    await once(free, "listening");
-    const address = free.address();
-    const port = typeof address === "object" && address !== null ? address.port : 0;
-    free.close();
-    await once(free, "close");
-
-    const sandbox = await start({ port });
-
-    expect(sandbox.loadBalancer.url).toBe(`http://127.0.0.1:${port}`);
-    expect((await sandbox.loadBalancer.get("/")).status).toBe(502);
-  });
-});
-
-describe("down", () => {
-  test("leaves no container and no network, and keeps the registry's images", async () => {
-    const sandbox = await start();
-    await sandbox.down();
-    const filters = { label: [`com.docker.compose.project=${sandbox.project}`] };
-    expect(await docker.listContainers({ all: true, filters })).toEqual([]);
-    expect(await docker.listNetworks({ filters })).toEqual([]);
-    const { Volumes } = await docker.listVolumes();
-    expect(Volumes.map(({ Name }) => Name)).toContain(`${sandbox.project}_registry`);
   });
 });
