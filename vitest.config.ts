@@ -1,12 +1,17 @@
 import { defineConfig } from "vitest/config";
+import { Alternating } from "./scripts/gate/alternating.ts";
+
+/** How many files of integration tests run side by side. `scripts/gate/integration.ts` decides. */
+const workers = Number(process.env["CUTOVER_TEST_WORKERS"] || 1);
 
 /**
- * Three projects: `unit` needs nothing but Node; `integration` needs a Docker engine
- * and runs its files one after another, because they share one sandbox; `proof` is the same
- * for stories that wait out real time limits, and is run by hand.
+ * Three projects: `unit` needs nothing but Node; `integration` needs a Docker engine. Its files run
+ * side by side, those that use the shared sandbox's machines in turn; `proof` is the same, one file
+ * after another, for stories that wait out real time limits, and is run by hand.
  */
 export default defineConfig({
   test: {
+    sequence: { sequencer: Alternating },
     projects: [
       {
         test: {
@@ -29,7 +34,7 @@ export default defineConfig({
           name: "integration",
           include: ["packages/*/{src,proof}/**/*.integration.test.ts", "test/*.integration.test.ts"],
           globalSetup: "test/global-setup.ts",
-          fileParallelism: false,
+          maxWorkers: workers,
           testTimeout: 120_000,
           hookTimeout: 300_000,
         },

@@ -1,12 +1,12 @@
-import { run, tool } from "./command.ts";
+import { type RunOptions, run, tool } from "./command.ts";
 import { type Counts, oneFailed, onePassed } from "./counts.ts";
 
-type Check = (signal: AbortSignal) => Promise<Counts>;
+type Check = (options: RunOptions) => Promise<Counts>;
 
 const check =
   (program: string, ...args: string[]): Check =>
-  async (signal) =>
-    (await run(tool(program), args, { signal })) ? onePassed : oneFailed;
+  async (options) =>
+    (await run(tool(program), args, options)) ? onePassed : oneFailed;
 
 export const lint = check("biome", "check", "--error-on-warnings");
 export const types = check("tsc", "--build");

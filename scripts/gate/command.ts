@@ -13,24 +13,30 @@ export function tool(name: string): string {
   return join(root, "node_modules", ".bin", name);
 }
 
+/** How a program is run. */
+export interface RunOptions {
+  signal: AbortSignal;
+  env?: NodeJS.ProcessEnv;
+  /** Where what it prints goes. Left out: straight to where ours goes. */
+  output?: (chunk: Buffer) => void;
+}
+
 /**
- * Runs a program in the repository's top folder, its output going straight to ours, and answers
- * whether it ended with 0. It runs in a process group of its own: an interrupt is passed on to the
- * whole group once, by us, and we wait until it has cleaned up.
+ * Runs a program in the repository's top folder, and answers whether it ended with 0. It runs in a
+ * process group of its own: an interrupt is passed on to the whole group once, by us, and we wait
+ * until it has cleaned up.
  */
-export function run(
-  program: string,
-  args: readonly string[],
-  options: { signal: AbortSignal; env?: NodeJS.ProcessEnv },
-): Promise<boolean> {
+export function run(program: string, args: readonly string[], options: RunOptions): Promise<boolean> {
   return new Promise((done, fail) => {
     if (options.signal.aborted) return done(false);
+    const { output } = options;
     const child = spawn(program, args, {
       cwd: root,
       env: options.env ?? process.env,
-      stdio: ["ignore", "inherit", "inherit"],
+      stdio: output ? ["ignore", "pipe", "pipe"] : ["ignore", "inherit", "inherit"],
       detached: true,
     });
+    if (output) for (const stream of [child.stdout, child.stderr]) stream?.on("data", output);
     const passOn = (signal: NodeJS.Signals) => {
       if (child.pid === undefined || child.exitCode !== null) return;
       try {
@@ -53,7 +59,7 @@ export function run(
       settled();
       fail(error);
     });
-    child.once("exit", (code) => {
+    child.once("close", (code) => {
       settled();
       done(code === 0);
     });

@@ -21,10 +21,18 @@ export async function integration({ project, files, say, signal }: IntegrationRu
   try {
     say(`${project}: packing the tarballs that the deployer installs`);
     if (!(await run(process.execPath, [join(root, "scripts", "build.ts")], { signal }))) return oneFailed;
-    return await runVitest({ project, reporter: "verbose", files, env: engine.env, signal });
+    const env = { ...engine.env, CUTOVER_TEST_WORKERS: String(workersFor(project, files)) };
+    return await runVitest({ project, reporter: "verbose", files, env, signal });
   } finally {
     await engine.release();
   }
+}
+
+/** How many files run side by side: one that uses the sandbox's machines, and one that does not. */
+function workersFor(project: IntegrationRun["project"], files: readonly string[]): number {
+  const asked = Number(process.env["CUTOVER_TEST_WORKERS"]);
+  if (asked > 0) return asked;
+  return project === "proof" || files.length === 1 ? 1 : 2;
 }
 
 async function engineOrWhyNot(say: (line: string) => void, signal: AbortSignal): Promise<Engine | null> {

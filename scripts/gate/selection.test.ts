@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { gateStages, readSelection } from "./selection.ts";
+import { gateStages, inLanes, readSelection } from "./selection.ts";
 
 test("without arguments every stage of the gate runs", () => {
   expect(readSelection([])).toEqual({ stages: [...gateStages], files: [] });
@@ -24,4 +24,11 @@ test("an unknown stage is refused by name", () => {
 
 test("an unknown flag is refused", () => {
   expect(() => readSelection(["--fast"])).toThrow("'--fast'");
+});
+
+test("what computes runs beside what waits for machines, each lane in its order", () => {
+  expect(inLanes(gateStages)).toEqual({
+    quick: ["lint", "types", "dead-code", "unit"],
+    onMachines: ["integration"],
+  });
 });

@@ -26,6 +26,15 @@ export function readSelection(args: readonly string[]): Selection {
   return { stages: stageNames.filter((stage) => wanted.includes(stage)), files: positionals };
 }
 
+/** Stages in two lanes that run side by side: those that compute, and those that wait for machines. */
+export function inLanes(stages: readonly StageName[]): { quick: StageName[]; onMachines: StageName[] } {
+  const needsMachines = (name: StageName) => name === "integration" || name === "proof";
+  return {
+    quick: stages.filter((name) => !needsMachines(name)),
+    onMachines: stages.filter(needsMachines),
+  };
+}
+
 function parse(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], allowPositionals: true, options: { only: { type: "string" } } });

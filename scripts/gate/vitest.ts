@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { root, run } from "./command.ts";
+import { type RunOptions, root, run } from "./command.ts";
 import { type Counts, noCounts, oneFailed, sumOf } from "./counts.ts";
 
 /** What is used of the report that vitest's own `json` reporter writes. */
@@ -23,9 +23,11 @@ export interface VitestRun {
   files: string[];
   env: NodeJS.ProcessEnv;
   signal: AbortSignal;
+  /** Where its progress goes. Left out: straight to where ours goes. */
+  output?: RunOptions["output"];
 }
 
-/** Runs one of vitest's projects, its progress going straight to our output, and counts its tests. */
+/** Runs one of vitest's projects, and counts its tests. */
 export async function runVitest(request: VitestRun): Promise<Counts> {
   const folder = await mkdtemp(join(tmpdir(), "cutover-tests-"));
   const reportFile = join(folder, "report.json");
@@ -42,7 +44,7 @@ export async function runVitest(request: VitestRun): Promise<Counts> {
         `--outputFile.json=${reportFile}`,
         ...request.files,
       ],
-      { signal: request.signal, env: request.env },
+      { signal: request.signal, env: request.env, ...(request.output && { output: request.output }) },
     );
     return countsOf(await readReport(reportFile), exitedWell);
   } finally {

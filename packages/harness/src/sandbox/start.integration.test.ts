@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "vitest";
 import { dockerAt } from "../engine/ask.ts";
 import { type Engine, ensureEngine } from "../engine/ensure-engine.ts";
 import { sharedSandbox } from "../vitest/shared-sandbox.ts";
@@ -52,43 +52,8 @@ async function freePort(): Promise<number> {
   return typeof address === "object" && address !== null ? address.port : 0;
 }
 
-/** Its tests use one sandbox, beside the one that all share. */
-describe("a second sandbox", () => {
-  let port = 0;
-  let second: Sandbox;
-
-  beforeAll(async () => {
-    port = await freePort();
-    second = await start({ port });
-  });
-
-  test("runs beside the first, apart from it", async () => {
-    const shared = await sharedSandbox();
-    await second.vm(1).run("touch /root/only-here");
-
-    expect(second.project).not.toBe(shared.project);
-    expect((await shared.vm(1).run("ls /root/only-here")).exitCode).not.toBe(0);
-    expect((await shared.deployer.run("ssh -o BatchMode=yes vm1 hostname")).stdout).toBe("vm1\n");
-  });
-
-  test("publishes its load balancer on the port asked for", async () => {
-    expect(second.loadBalancer.url).toBe(`http://127.0.0.1:${port}`);
-    expect((await second.loadBalancer.get("/")).status).toBe(502);
-  });
-
-  test("leaves no container and no network when it is taken down, and keeps the registry's images", async () => {
-    await second.down();
-    const filters = { label: [`com.docker.compose.project=${second.project}`] };
-    expect(await docker.listContainers({ all: true, filters })).toEqual([]);
-    expect(await docker.listNetworks({ filters })).toEqual([]);
-    const { Volumes } = await docker.listVolumes();
-    expect(Volumes.map(({ Name }) => Name)).toContain(`${second.project}_registry`);
-  });
-});
-
 describe("a start that comes to nothing", () => {
   test("removes the sandbox of a process that was killed and no other, and leaves nothing when it is called off", async () => {
-    const shared = await sharedSandbox();
     const child = spawn(process.execPath, [join(import.meta.dirname, "testing", "start-and-wait.ts")], {
       stdio: ["ignore", "pipe", "inherit"],
     });
@@ -104,7 +69,7 @@ describe("a start that comes to nothing", () => {
     await expect(starting).rejects.toBe("SIGINT");
 
     expect(notes).toContain(`Removing the sandbox ${orphan}, whose process was killed`);
-    expect(await projects()).toContain(shared.project);
+    expect(await projects()).toContain(inject("sandbox").project);
     expect(await benchProjects()).toEqual([]);
   });
 
@@ -129,5 +94,41 @@ describe("a start that comes to nothing", () => {
     expect(await benchProjects()).toEqual([]);
     const { Volumes } = await docker.listVolumes();
     expect(Volumes.map(({ Name }) => Name)).toContain("cutover-packages");
+  });
+});
+
+/** Its tests use one sandbox, beside the one that all share. */
+describe("a second sandbox", () => {
+  let port = 0;
+  let second: Sandbox;
+  let shared: Sandbox;
+
+  beforeAll(async () => {
+    port = await freePort();
+    second = await start({ port });
+    // Last, since others wait for the machines from here on.
+    shared = await sharedSandbox();
+  });
+
+  test("runs beside the first, apart from it", async () => {
+    await second.vm(1).run("touch /root/only-here");
+
+    expect(second.project).not.toBe(shared.project);
+    expect((await shared.vm(1).run("ls /root/only-here")).exitCode).not.toBe(0);
+    expect((await shared.deployer.run("ssh -o BatchMode=yes vm1 hostname")).stdout).toBe("vm1\n");
+  });
+
+  test("publishes its load balancer on the port asked for", async () => {
+    expect(second.loadBalancer.url).toBe(`http://127.0.0.1:${port}`);
+    expect((await second.loadBalancer.get("/")).status).toBe(502);
+  });
+
+  test("leaves no container and no network when it is taken down, and keeps the registry's images", async () => {
+    await second.down();
+    const filters = { label: [`com.docker.compose.project=${second.project}`] };
+    expect(await docker.listContainers({ all: true, filters })).toEqual([]);
+    expect(await docker.listNetworks({ filters })).toEqual([]);
+    const { Volumes } = await docker.listVolumes();
+    expect(Volumes.map(({ Name }) => Name)).toContain(`${second.project}_registry`);
   });
 });

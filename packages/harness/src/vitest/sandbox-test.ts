@@ -2,6 +2,9 @@ import { test as base } from "vitest";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import { sharedSandbox } from "./shared-sandbox.ts";
 
+// A turn on the machines may be long in coming: longer than a test may take, so it is waited for here.
+const shared = await sharedSandbox();
+
 /**
  * vitest's `test` with the run's shared sandbox:
  *
@@ -16,5 +19,5 @@ import { sharedSandbox } from "./shared-sandbox.ts";
  */
 export const test = base.extend<{ sandbox: Sandbox }>({
   // biome-ignore lint/correctness/noEmptyPattern: vitest reads from the pattern which fixtures this one needs.
-  sandbox: async ({}, use) => use(await sharedSandbox()),
+  sandbox: async ({}, use) => use(shared),
 });
