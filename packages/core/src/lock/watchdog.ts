@@ -9,26 +9,26 @@ import type { HostMoment } from "./record.ts";
  * It is told the lease's end as seconds of the host's uptime. `read -t` is not in every sh, so that
  * `timeout` limits the reading; the inner sh reads byte by byte and so never too much.
  */
-const SCRIPT = `
-command -v timeout >/dev/null || { echo unwatched; exit 0; }
-echo watching
-end=$1
-while :; do
-  read -r up rest </proc/uptime
-  left=$((end - \${up%%.*}))
-  [ "$left" -gt 0 ] || break
-  if told=$(timeout "$left" sh -c "IFS= read -r line && echo \\"\\$line\\""); then
-    end=$told
-  else
-    read -r up rest </proc/uptime
-    [ "\${up%%.*}" -ge "$end" ] && break
-    exit 0
-  fi
-done
-kill "$PPID"
-sleep 1
-kill -9 "$PPID" 2>/dev/null
-`;
+export const WATCHDOG_SCRIPT = [
+  "command -v timeout >/dev/null || { echo unwatched; exit 0; };",
+  "echo watching;",
+  "end=$1;",
+  "while :; do",
+  "read -r up rest </proc/uptime;",
+  "left=$((end - ${up%%.*}));",
+  '[ "$left" -gt 0 ] || break;',
+  'if told=$(timeout "$left" sh -c "IFS= read -r line && echo \\"\\$line\\""); then end=$told;',
+  "else",
+  "read -r up rest </proc/uptime;",
+  '[ "${up%%.*}" -ge "$end" ] && break;',
+  "exit 0;",
+  "fi;",
+  "done;",
+  'kill "$PPID";',
+  "sleep 1;",
+  'kill -9 "$PPID" 2>/dev/null',
+  // One line, since not every login shell takes several in quotes.
+].join(" ");
 
 /** The script counts whole seconds, and one more is for the time that the end of a session takes. */
 const MARGIN_S = 2;
@@ -46,7 +46,7 @@ export class Watchdog {
 
   /** @returns null where the host has nothing to make one of */
   static async start(start: StartAttendant, leaseUntil: HostMoment): Promise<Watchdog | null> {
-    const attendant = await start(SCRIPT, [endOf(leaseUntil)]);
+    const attendant = await start(WATCHDOG_SCRIPT, [endOf(leaseUntil)]);
     if (await attendant.says("watching", "unwatched")) return new Watchdog(attendant);
     attendant.dismiss();
     return null;
