@@ -15,6 +15,7 @@ import { explainBuildFailure } from "./failure.ts";
 import { localImages } from "./local-images.ts";
 import { type ProgramEnd, runProgram } from "./program.ts";
 import { openSource, type Source } from "./source.ts";
+import { warnOfUncommitted } from "./uncommitted.ts";
 import { openWorkplace } from "./workplace.ts";
 
 /** The secrets that a build asks for. */
@@ -58,7 +59,7 @@ export async function buildAndPush(context: BuildContext, request: BuildRequest)
     opened.release(),
   );
   try {
-    warnOfUncommitted(context, source);
+    warnOfUncommitted(context, source.uncommitted);
     const builder = chooseBuilder(request.config.builder, engine);
     await ensureBuilder(builder, (...args) => docker(context, args, context.cwd, context.env));
     const digest = await build(context, request, source, builder.name);
@@ -90,23 +91,6 @@ async function both<A, B>(
   if (a.status === "rejected") throw a.reason;
   if (b.status === "rejected") throw b.reason;
   return [a.value, b.value];
-}
-
-function warnOfUncommitted({ events, clock }: BuildContext, { uncommitted }: Source): void {
-  const [first, ...more] = uncommitted.paths;
-  if (first === undefined) return;
-  const paths = more.length === 0 ? first : `${first} and ${more.length} more`;
-  events({
-    at: clock.now(),
-    type: "warning",
-    host: null,
-    ...(uncommitted.built
-      ? { message: `uncommitted changes are in the build: ${paths}` }
-      : {
-          message: `uncommitted changes are not in the build: ${paths}`,
-          hint: "git commit them to deploy them",
-        }),
-  });
 }
 
 async function build(

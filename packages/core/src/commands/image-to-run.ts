@@ -1,5 +1,6 @@
 import { buildAndPush } from "../build/build-and-push.ts";
 import { commonArchitecture } from "../build/common-architecture.ts";
+import { warnOfUncommitted } from "../build/uncommitted.ts";
 import type { Fleet } from "../hosts/fleet.ts";
 import type { FleetState } from "../observe/host-state.ts";
 import { buildInputs } from "../release/build-inputs.ts";
@@ -57,7 +58,11 @@ export async function imageToRun(
     return { image: imageOf(order, digest), origin: "named", buildMs: 0 };
   }
   const serving = anew || options.noCache ? null : servingImage(order, states);
-  if (serving !== null) return { image: serving, origin: "serving", buildMs: 0 };
+  if (serving !== null) {
+    // Whoever deploys a change that is not committed has to learn why nothing happens.
+    warnOfUncommitted(context, { paths: order.git?.uncommitted ?? [], built: false });
+    return { image: serving, origin: "serving", buildMs: 0 };
+  }
   const { digest, ms } = await build(order, fleet, options, context, telling);
   return { image: imageOf(order, digest), origin: "built", buildMs: Math.round(ms) };
 }

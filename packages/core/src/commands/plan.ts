@@ -1,3 +1,5 @@
+import { isUrl } from "../build/source.ts";
+import { warnOfUncommitted } from "../build/uncommitted.ts";
 import { DeployError } from "../errors/index.ts";
 import type { Fleet } from "../hosts/fleet.ts";
 import type { FleetState } from "../observe/host-state.ts";
@@ -107,6 +109,12 @@ async function knownImage(
   { skipPush }: PlanOptions,
   context: CommandContext,
 ): Promise<Pick<PlanResult["image"], "digest" | "origin">> {
+  const { context: folder } = order.project.config.builder;
+  if (!skipPush)
+    warnOfUncommitted(context, {
+      paths: order.git?.uncommitted ?? [],
+      built: folder !== null && !isUrl(folder),
+    });
   const serving = servingImage(order, states);
   if (serving !== null && !skipPush) return { digest: serving.digest, origin: "serving" };
   if (!skipPush) return { digest: null, origin: "to-build" };
