@@ -9,26 +9,31 @@ import type { HostMoment } from "./record.ts";
  * It is told the lease's end as seconds of the host's uptime. `read -t` is not in every sh, so that
  * `timeout` limits the reading; the inner sh reads byte by byte and so never too much.
  */
-export const WATCHDOG_SCRIPT = [
-  "command -v timeout >/dev/null || { echo unwatched; exit 0; };",
-  "echo watching;",
-  "end=$1;",
-  "while :; do",
-  "read -r up rest </proc/uptime;",
-  "left=$((end - ${up%%.*}));",
-  '[ "$left" -gt 0 ] || break;',
-  'if told=$(timeout "$left" sh -c "IFS= read -r line && echo \\"\\$line\\""); then end=$told;',
-  "else",
-  "read -r up rest </proc/uptime;",
-  '[ "${up%%.*}" -ge "$end" ] && break;',
-  "exit 0;",
-  "fi;",
-  "done;",
-  'kill "$PPID";',
-  "sleep 1;",
-  'kill -9 "$PPID" 2>/dev/null',
-  // One line, since not every login shell takes several in quotes.
-].join(" ");
+export const WATCHDOG_SCRIPT = inOneLine(`
+  command -v timeout >/dev/null || { echo unwatched; exit 0; };
+  echo watching;
+  end=$1;
+  while :; do
+    read -r up rest </proc/uptime;
+    left=$((end - \${up%%.*}));
+    [ "$left" -gt 0 ] || break;
+    if told=$(timeout "$left" sh -c "IFS= read -r line && echo \\"\\$line\\""); then
+      end=$told;
+    else
+      read -r up rest </proc/uptime;
+      [ "\${up%%.*}" -ge "$end" ] && break;
+      exit 0;
+    fi;
+  done;
+  kill "$PPID";
+  sleep 1;
+  kill -9 "$PPID" 2>/dev/null
+`);
+
+/** Not every login shell takes several lines in quotes. */
+function inOneLine(script: string): string {
+  return script.trim().replaceAll(/\s*\n\s*/g, " ");
+}
 
 /** The script counts whole seconds, and one more is for the time that the end of a session takes. */
 const MARGIN_S = 2;
