@@ -78,8 +78,22 @@ async function letLeasesEnd(): Promise<void> {
   for (const vm of sandbox.vms) await vm.run(`sed -i '${ends}' /var/lib/cutover/apps/hello/locks/*.json`);
 }
 
-test("a killed client's lock holds until its lease is over, then it is taken over", async () => {
+/** Until what a run writes down on each host says that it waits in its gate. */
+async function inItsGate(): Promise<void> {
+  await vi.waitUntil(
+    async () => {
+      const journals = await Promise.all(
+        sandbox.vms.map((vm) => vm.run("cat /var/lib/cutover/apps/hello/journals/*.jsonl")),
+      );
+      return journals.every(({ stdout }) => stdout.includes('"mark":"step","step":"pass-gate web"'));
+    },
+    { timeout: 30_000 },
+  );
+}
+
+test("a killed client's lock holds until its lease is over; then what it has left is taken back", async () => {
   const { commit, ended } = await beginLongDeploy();
+  await inItsGate();
   await sandbox.deployer.run("kill -KILL $(cat /tmp/deploy.pid)");
   await ended;
   await sandbox.deployer.restoreApps();
