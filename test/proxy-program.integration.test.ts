@@ -11,9 +11,10 @@ const olderProxy = `
 set -eu
 docker rm -f older >/dev/null 2>&1 || true
 docker create --name older cutover-proxy:${proxyVersion} >/dev/null
-docker cp older:/app/cutover-proxy.js /tmp/older.js
+docker cp older:/app/proxy.js /tmp/older.js
 sed -i 's/"${proxyVersion}"/"0.0.9"/' /tmp/older.js
-docker cp /tmp/older.js older:/app/cutover-proxy.js
+grep -q '"0.0.9"' /tmp/older.js
+docker cp /tmp/older.js older:/app/proxy.js
 docker commit older cutover-proxy:0.0.9 >/dev/null
 docker rm older >/dev/null
 docker rm -f cutover-proxy >/dev/null
@@ -23,6 +24,9 @@ docker run -d --name cutover-proxy --label cutover.kind=proxy --network cutover 
   -v cutover-proxy:/var/lib/cutover-proxy -v cutover-proxy-programs:/opt/cutover-proxy:ro \
   -p 80:8080 -p 443:8443 cutover-proxy:0.0.9 run
 `;
+
+/** A look takes about a second. */
+const patiently = { timeout: 20_000 };
 
 const container = async () =>
   (await vm1.run("docker inspect -f '{{.Id}} {{.Config.Image}}' cutover-proxy")).stdout.trim();
@@ -54,7 +58,7 @@ describe("a host whose proxy is older than ours", () => {
   });
 
   test("is told of with its version", async () => {
-    await expect.poll(details).toContain("proxy 0.0.9 running");
+    await expect.poll(details, patiently).toContain("proxy 0.0.9 running");
     before = await container();
   });
 
@@ -70,11 +74,12 @@ describe("a host whose proxy is older than ours", () => {
     const { stdout } = await vm1.run(`find ${volume} -printf '%U %m %f\\n'`);
     expect(stdout).toMatch(/^0 755 node$/m);
     expect(stdout).toMatch(/^0 644 cutover-proxy\.js$/m);
+    expect(stdout).toMatch(/^0 644 proxy\.js$/m);
     expect(
       stdout.split("\n").filter((line) => line !== "" && !/^0 [0-7]?[0-7]55 |^0 644 /.test(line)),
     ).toEqual([]);
     await vm1.run("docker restart cutover-proxy");
-    await expect.poll(details).toContain(`proxy ${proxyVersion} running`);
+    await expect.poll(details, patiently).toContain(`proxy ${proxyVersion} running`);
   });
 
   test("deploy proxy reboot replaces it again, and no request is lost", async () => {

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
@@ -12,20 +12,24 @@ beforeEach(async () => {
   place = join(folder, "programs");
 });
 
-/** A program of that code. Its binary is not run, so any bytes do. */
+/** A program of that code, loaded by what is started. Its binary is not run, so any bytes do. */
 async function aProgram(code: string) {
-  const program = { node: join(folder, "node"), main: join(folder, "main.js") };
-  await writeFile(program.node, "binary");
-  await writeFile(program.main, code);
-  return program;
+  const app = join(folder, "app");
+  await mkdir(app, { recursive: true });
+  await writeFile(join(folder, "node"), "binary");
+  await writeFile(join(app, "cutover-proxy.js"), 'import "./proxy.js"');
+  await writeFile(join(app, "proxy.js"), code);
+  await writeFile(join(app, "package.json"), '{"type":"module"}');
+  await writeFile(join(app, "notes.txt"), "no part of it");
+  return { node: join(folder, "node"), main: join(app, "cutover-proxy.js") };
 }
 
 test("a program is installed whole, and only its owner can write it", async () => {
   const installed = await installProgram(place, await aProgram("one"));
-  expect(await readFile(join(installed, "cutover-proxy.js"), "utf8")).toBe("one");
+  expect((await readdir(installed)).sort()).toEqual(["cutover-proxy.js", "node", "package.json", "proxy.js"]);
+  expect(await readFile(join(installed, "proxy.js"), "utf8")).toBe("one");
   expect(await readFile(join(installed, "node"), "utf8")).toBe("binary");
-  expect(JSON.parse(await readFile(join(installed, "package.json"), "utf8"))).toEqual({ type: "module" });
-  for (const name of [".", "node", "cutover-proxy.js"]) {
+  for (const name of [".", "node", "cutover-proxy.js", "proxy.js"]) {
     expect((await stat(join(installed, name))).mode & 0o022).toBe(0);
   }
 });

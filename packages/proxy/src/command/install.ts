@@ -1,6 +1,6 @@
-import { chmod, copyFile, mkdir, open, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { nameOf, type Program } from "../supervisor/program.ts";
+import { chmod, copyFile, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { filesOf, nameOf, type Program } from "../supervisor/program.ts";
 
 /**
  * Puts a program into a folder of its own under a place that only this process's user can write: what a
@@ -10,30 +10,29 @@ import { nameOf, type Program } from "../supervisor/program.ts";
  * @returns the folder's path
  * @throws the file system's error
  */
-export async function installProgram(place: string, { node, main }: Program): Promise<string> {
-  const name = await nameOf({ node, main });
+export async function installProgram(place: string, program: Program): Promise<string> {
+  const name = await nameOf(program);
   const folder = join(place, name);
   if (await exists(folder)) return folder;
   const partial = join(place, `.${name}.partial`);
   await rm(partial, { recursive: true, force: true });
   await mkdir(partial, { recursive: true });
-  await copyFile(node, join(partial, "node"));
-  await copyFile(main, join(partial, "cutover-proxy.js"));
-  // Node would otherwise have to guess, at every start, that this is a module.
-  await writeFile(join(partial, "package.json"), '{"type":"module"}');
-  for (const [path, mode] of [
-    ["node", 0o755],
-    ["cutover-proxy.js", 0o644],
-    ["package.json", 0o644],
-    [".", 0o755],
-  ] as const) {
-    await chmod(join(partial, path), mode);
-    await synced(join(partial, path));
+  await put(program.node, join(partial, "node"), 0o755);
+  for (const file of await filesOf(program)) {
+    await put(join(dirname(program.main), file), join(partial, file), 0o644);
   }
+  await chmod(partial, 0o755);
+  await synced(partial);
   await rename(partial, folder);
   await synced(place);
   await removeOthers(place, name);
   return folder;
+}
+
+async function put(from: string, to: string, mode: number): Promise<void> {
+  await copyFile(from, to);
+  await chmod(to, mode);
+  await synced(to);
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { readFile, rename, stat, writeFile } from "node:fs/promises";
-import { isAbsolute, join, normalize } from "node:path";
+import { readdir, readFile, rename, stat, writeFile } from "node:fs/promises";
+import { basename, dirname, isAbsolute, join, normalize } from "node:path";
 import { proxyVersion } from "../version.ts";
 
 /** What a worker is made of: a Node binary and the proxy's code. */
@@ -14,18 +14,24 @@ export function ownProgram(): Program {
   return { node: process.execPath, main: process.argv[1] ?? "" };
 }
 
+/** The names of a program's own files beside its binary: its code, which may be several, and what says what that is. */
+export async function filesOf({ main }: Program): Promise<string[]> {
+  const names = await readdir(dirname(main));
+  return names.filter((name) => /\.js$|^package\.json$/.test(name) || name === basename(main)).sort();
+}
+
 /** What a program is called: its release, and what tells its code from another's. */
-export async function nameOf({ main }: Program): Promise<string> {
-  const digest = createHash("sha256")
-    .update(process.version)
-    .update(await readFile(main))
-    .digest("hex");
-  return `${proxyVersion}-${digest.slice(0, 12)}`;
+export async function nameOf(program: Program): Promise<string> {
+  const hash = createHash("sha256").update(process.version);
+  for (const name of await filesOf(program)) {
+    hash.update(`\0${name}\0`).update(await readFile(join(dirname(program.main), name)));
+  }
+  return `${proxyVersion}-${hash.digest("hex").slice(0, 12)}`;
 }
 
 /**
- * A program that was brought: a folder with `node` and `cutover-proxy.js`. Neither may be writable for
- * anyone but its owner, and that owner must not be us: what can write the state must not be able to
+ * A program that was brought: a folder with `node`, `cutover-proxy.js` and what that loads. None may be writable
+ * for anyone but its owner, and that owner must not be us: what can write the state must not be able to
  * put code in the proxy's place.
  *
  * @throws Error saying what is wrong with it
@@ -33,7 +39,8 @@ export async function nameOf({ main }: Program): Promise<string> {
 export async function programIn(folder: string): Promise<Program> {
   if (!isAbsolute(folder) || normalize(folder) !== folder) throw new Error(`${folder} is no absolute path`);
   const program = { node: join(folder, "node"), main: join(folder, "cutover-proxy.js") };
-  for (const path of [folder, program.node, program.main]) {
+  const inside = (await readdir(folder)).map((name) => join(folder, name));
+  for (const path of [folder, program.node, program.main, ...inside]) {
     const { mode, uid } = await stat(path);
     if (mode & 0o022) throw new Error(`${path} may be written by others than its owner`);
     if (uid !== 0 && uid === process.getuid?.()) throw new Error(`${path} belongs to the proxy's own user`);
