@@ -224,7 +224,8 @@ async function inspected(id: string): Promise<Inspected> {
   return {
     Platform,
     HostConfig,
-    Config: { ...Config, Hostname: Config.Hostname.replace(own, "") },
+    // The command line sends variables in an order of its own, another one each time.
+    Config: { ...Config, Hostname: Config.Hostname.replace(own, ""), Env: [...(Config.Env ?? [])].sort() },
     Mounts: Mounts.map((mount) => ({
       ...mount,
       Name: "",
