@@ -4,6 +4,7 @@ import { median } from "../lib/median.ts";
 import { type Plain, type Row, rowOf } from "../lib/row.ts";
 import { type MeasuredCommand, measured, measuredOften } from "../sandbox/on-deployer.ts";
 
+/** Not more than are kept of old releases, since each rollback goes one further back. */
 const RUNS = 5;
 const UNDER_LOAD = 3;
 /** Requests a second that a deploy under load is measured with. */
@@ -29,7 +30,7 @@ export async function deployRows(sandbox: Sandbox): Promise<Row[]> {
   const skipping: MeasuredCommand[] = [];
   for (let index = 0; index < RUNS; index += 1)
     skipping.push(await measured(sandbox, `deploy -P --version ${pushed[index % 2]} --json`));
-  const rollbacks = await measuredOften(sandbox, RUNS + 1, "deploy rollback --json");
+  const rollbacks = await measuredOften(sandbox, RUNS, "deploy rollback --json");
   await measured(sandbox, "deploy --json");
   const unchanged = await measuredOften(sandbox, RUNS, "deploy --json");
   const plans = await measuredOften(sandbox, RUNS, "deploy plan --json");

@@ -6,7 +6,8 @@ import { buildMsOf } from "./build-share.ts";
 import { type MeasuredCommand, measured, measuredOften } from "./on-deployer.ts";
 
 const DEPLOYS = 7;
-const ROLLBACKS = 6;
+/** As many as are kept of old releases, since each goes one further back. */
+const ROLLBACKS = 5;
 
 /** Deploys of a changed app and rollbacks, on two VMs that have nothing else to do. */
 export async function deployRows(sandbox: Sandbox): Promise<Row[]> {
@@ -18,7 +19,6 @@ export async function deployRows(sandbox: Sandbox): Promise<Row[]> {
     await commitHello(sandbox.deployer, { version: String(index + 2) });
     deploys.push(await measured(sandbox, "deploy --json"));
   }
-  // Each goes back to the one before, so that they alternate between two releases that are kept.
   const rollbacks = await measuredOften(sandbox, ROLLBACKS, "deploy rollback --json");
 
   const idle = "deploy of a changed app, two VMs, idle";
