@@ -61,11 +61,25 @@ describe("what a deploy would do is what it does", () => {
   test("a new commit is planned before it is built, and the plan touches nothing", async () => {
     await givenVersion2Committed(sandbox);
     const before = await fleetOf(sandbox);
-    const plan = await sandbox.deployer.run("deploy plan --check");
+    const plan = await sandbox.deployer.run("deploy plan --check --out /tmp/plan.json");
     expect(plan, plan.output).toMatchObject({ exitCode: 3 });
     expect(plan.output).toContain("would be built");
     expect(plan.output).toContain("create hello-web-");
     expect(await fleetOf(sandbox)).toEqual(before);
+  });
+
+  test("a plan is refused when a host has moved, and carried out when it is as it was", async () => {
+    const container = "docker ps -aq --filter label=service=hello";
+    await sandbox.vm(1).run(`docker stop -t 1 $(${container})`);
+    const refused = await sandbox.deployer.run("deploy --plan /tmp/plan.json");
+    expect(refused, refused.output).toMatchObject({ exitCode: 3 });
+    expect(refused.output).toMatch(/vm1: hello-web-\S+ was running and is stopped/);
+    await sandbox.vm(1).run(`docker start $(${container})`);
+
+    const deploy = await sandbox.deployer.run("deploy --plan /tmp/plan.json");
+
+    expect(deploy, deploy.output).toMatchObject({ exitCode: 0 });
+    expect(await versionsServed(sandbox)).toEqual(["2", "2"]);
   });
 
   /** The ids of the app's running containers, by VM. */

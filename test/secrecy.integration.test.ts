@@ -12,18 +12,23 @@ beforeAll(async () => {
   expect(secrets).toHaveLength(2);
 });
 
-test.each(["deploy", "deploy redeploy --json", "deploy config", "deploy details --json"])(
-  "%s prints no secret",
-  async (command) => {
-    if (command === "deploy") await givenVersion2Committed(sandbox);
-    const { exitCode, output, stdout } = await sandbox.deployer.run(command);
-    expect(exitCode, output).toBe(0);
-    // The published schema of events is held to what is really printed, where everything is.
-    if (command.includes("--json"))
-      for (const line of stdout.trim().split("\n")) jsonLine.parse(JSON.parse(line));
-    for (const secret of secrets) expect(output).not.toContain(secret);
-  },
-);
+test.each([
+  "deploy",
+  "deploy redeploy --json",
+  "deploy config",
+  "deploy details --json",
+  "deploy plan --json",
+  "deploy audit --json",
+  "deploy releases --json",
+])("%s prints no secret", async (command) => {
+  if (command === "deploy") await givenVersion2Committed(sandbox);
+  const { exitCode, output, stdout } = await sandbox.deployer.run(command);
+  expect(exitCode, output).toBe(0);
+  // The published schema of events is held to what is really printed, where everything is.
+  if (command.includes("--json"))
+    for (const line of stdout.trim().split("\n")) jsonLine.parse(JSON.parse(line));
+  for (const secret of secrets) expect(output).not.toContain(secret);
+});
 
 test("no secret is in a label, a command line or the image's history on the hosts", async () => {
   for (const vm of sandbox.vms) {
