@@ -4,6 +4,7 @@ import type { Host } from "../hosts/host.ts";
 import { unlessAborted } from "../hosts/unless-aborted.ts";
 import type { Lane, Phase } from "../plan/plan.ts";
 import type { SwitchService } from "../plan/step.ts";
+import { askAgain } from "../steps/ask-again.ts";
 import { exitFailure } from "../steps/gate/gate-failure.ts";
 import type { RunContext } from "./run-context.ts";
 
@@ -35,9 +36,10 @@ async function ready({ host: name, steps }: Lane, run: RunContext): Promise<void
   );
 }
 
+/** One that was killed since the gate is waited for: it comes back by itself, with what it was told. */
 async function proxyAnswers(host: Host, { around }: RunContext): Promise<void> {
-  const control = await host.proxy();
-  await control.ask(around.random.hex(8), "list", {});
+  const id = around.random.hex(8);
+  await askAgain(host, (control) => control.ask(id, "list", {}));
 }
 
 async function lives({ container }: SwitchService, host: Host): Promise<void> {
