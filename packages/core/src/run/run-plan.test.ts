@@ -28,8 +28,11 @@ function fakeHost(name: string, asked: Asked, failing: readonly string[], onAsk:
     }
     if (failing.includes(`${name} ${what}`)) throw new Error(`${what} was told to fail`);
   };
+  let conversations = 0;
   const proxy = {
     async ask(_id: string, verb: Verb) {
+      if (failing.includes(`${name} killed proxy`) && conversations === 1)
+        throw new Error("the proxy ended the conversation");
       if (verb === "list" && !failing.includes(`${name} list`)) return { services: [] };
       await ask(verb).catch(({ message }: Error) => {
         throw new ProxyRefusal({ code: "not-healthy", message });
@@ -53,7 +56,10 @@ function fakeHost(name: string, asked: Asked, failing: readonly string[], onAsk:
     name,
     docker,
     lost: lost.signal,
-    proxy: async () => proxy,
+    proxy: async () => {
+      conversations += 1;
+      return proxy;
+    },
     close: () => undefined,
   } as unknown as Host;
 }
@@ -169,6 +175,12 @@ test("a proxy that answers no more is found before any host is switched", async 
   const { asked, error } = await ran(["web2 list"]);
   expect(error?.facts).toMatchObject({ host: "web2", state: "not-switched" });
   expect(asked.some((what) => what.endsWith("commit"))).toBe(false);
+});
+
+test("a proxy that was killed after the gate is waited for, and switched", async () => {
+  const { asked, error } = await ran(["web2 killed proxy"]);
+  expect(error).toBeNull();
+  expect(asked).toContain("web2 commit");
 });
 
 test("a container that died after its gate is found before any host is switched", async () => {
