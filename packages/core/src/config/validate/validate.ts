@@ -68,10 +68,10 @@ function unknownKey(path: Path, key: string): string {
   const hint = misplacedHint(path);
   if (hint !== null) return `unknown key; ${hint}`;
   const keys = keysAt(deployFile, around);
-  if (keys.includes("clear"))
-    return "unknown key; variables go under clear when there is clear, secret or tags";
   const meant = nearest(key, keys);
   if (meant !== null) return `unknown key; did you mean ${meant}?`;
+  if (keys.includes("clear"))
+    return "unknown key; variables go under clear when there is clear, secret or tags";
   const elsewhere = pathsOfKey(deployFile, key);
   if (elsewhere.length > 0) return `unknown key here; there is ${elsewhere.slice(0, 3).join(", ")}`;
   return `unknown key; there can be ${keys.join(", ")}`;
