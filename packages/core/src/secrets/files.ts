@@ -9,6 +9,8 @@ export interface SecretFiles {
   assignments: Assignment[];
   /** Without any secrets file a project may still have them in `.env` and the environment, as with Kamal 1. */
   fromEnvironment: boolean;
+  /** A file that is there, and that is not read because there is a destination. */
+  passedOver: string | null;
 }
 
 /** Folders with secrets, ours first; the first that has any is the one. */
@@ -32,11 +34,18 @@ export async function readSecretFiles(
     ];
     searched.push(...candidates);
     const files = await readAll(workspace, candidates);
-    if (files.found.length > 0) return { ...files, searched, fromEnvironment: false };
+    if (files.found.length > 0) return { ...files, searched, fromEnvironment: false, passedOver: null };
   }
   const dotenv = [".env", ...(request.destination === null ? [] : [`.env.${request.destination}`])];
   const files = await readAll(workspace, dotenv);
-  return { ...files, searched: [...searched, ...dotenv], fromEnvironment: true };
+  const passedOver = request.destination === null ? null : await firstThere(workspace, bases);
+  return { ...files, searched: [...searched, ...dotenv], fromEnvironment: true, passedOver };
+}
+
+async function firstThere(workspace: Workspace, candidates: readonly string[]): Promise<string | null> {
+  for (const file of candidates)
+    if ((await workspace.readFile(resolve(workspace.cwd, file))) !== null) return file;
+  return null;
 }
 
 async function readAll(

@@ -172,6 +172,14 @@ describe("a missing secret", () => {
     ]);
   });
 
+  it("is not looked for in a file without the destination's name, which is told", async () => {
+    const staging = { secretsPath: null, destination: "staging" };
+    const secrets = await openSecrets(aWorkspace({ ".kamal/secrets": "TOKEN=x" }), staging);
+    const hint =
+      ".kamal/secrets is not read with a destination; rename it to .kamal/secrets-common, which every destination reads";
+    expect(secrets.missing(["TOKEN"])).toEqual([{ name: "TOKEN", hint }]);
+  });
+
   it("is an error of its own when it is asked for", async () => {
     const secrets = await openSecrets(aWorkspace({}), nowhere);
     expect(await failure(secrets.get("TOKEN"))).toMatchObject({

@@ -109,12 +109,14 @@ class FileSecrets implements Secrets {
   }
 
   #hint(name: string): string {
-    const { found, searched, assignments } = this.#files;
+    const { found, searched, assignments, passedOver } = this.#files;
     const near = nearest(
       name,
       assignments.map((assignment) => assignment.name),
     );
     if (near !== null) return `Did you mean ${near}? Looked in ${found.join(" and ")}`;
+    if (passedOver !== null)
+      return `${passedOver} is not read with a destination; rename it to ${passedOver}-common, which every destination reads`;
     if (found.length > 0)
       return `Write ${name}=… into ${found.at(-1) ?? ""}; looked in ${found.join(" and ")}`;
     return `Write ${name}=… into ${searched[1] ?? ".cutover/secrets"}; there is no secrets file yet`;
