@@ -1,5 +1,6 @@
 import type { ClientRequestArgs } from "node:http";
 import type { Duplex } from "node:stream";
+import { inspect } from "node:util";
 import { http } from "./node-http.ts";
 
 /** Opens one more stream to a host's Docker engine. */
@@ -16,6 +17,14 @@ export class ChannelAgent extends http.Agent {
   constructor(open: OpenChannel, maxChannels: number) {
     super({ keepAlive: true, maxSockets: maxChannels, maxFreeSockets: Math.min(maxChannels, 4) });
     this.#open = open;
+  }
+
+  /**
+   * docker-modem has each request's options spelt out to the last of their depths for a log that is off:
+   * of every channel and connection behind an agent that took 40 ms and 5 MB a call.
+   */
+  [inspect.custom](): string {
+    return "ChannelAgent";
   }
 
   override createConnection(
