@@ -23,7 +23,11 @@ export const switchToV2: Step = {
   from: "v1",
   drainTimeoutMs: 1,
 };
-export const keepV2: Step = { kind: "keep-container", name: "shop-web-v2", restart: { Name: "always" } };
+const keepV2: Step = { kind: "keep-container", name: "shop-web-v2", restart: { Name: "always" } };
+export const noteV2: Step = {
+  kind: "mark-active",
+  active: { schemaVersion: 1, release: "r2", version: "v2", at: 1, previous: ["r1"] },
+};
 
 function aPhase(name: Phase["name"], onFailure: Phase["onFailure"], ...steps: Step[]): Phase {
   return { name, title: name, onFailure, lanes: [{ host: "web1", steps }] };
@@ -43,9 +47,9 @@ export function aJournal(over: Partial<JournalHead> = {}, marks: JournalMark[] =
       fence: 7,
       hosts: ["web1", "web2"],
       phases: [
-        aPhase("boot", "undo", createV2, startV2),
+        aPhase("boot", "undo", createV2, startV2, keepV2),
         aPhase("switch", "undo", switchToV2),
-        aPhase("retire", "report", keepV2),
+        aPhase("retire", "report", noteV2),
         aPhase("prune", "report", { kind: "remove-records", app: "shop", releases: ["r0"] }),
       ],
       ...over,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { aHostState, aProxy } from "../plan/builders.fixture.ts";
-import { aHostServing, aJournal, createV2, keepV2, startV2, switchToV2 } from "./builders.fixture.ts";
+import { aHostServing, aJournal, createV2, noteV2, startV2, switchToV2 } from "./builders.fixture.ts";
 import { decideLeftovers, finishingSteps, undoableSteps } from "./decide.ts";
 import type { Journal } from "./entry.ts";
 
@@ -66,7 +66,7 @@ test("the latest run comes first, since it began on what the one before had left
 });
 
 test("a run is finished without its pruning, which the next one does", () => {
-  expect(finishingSteps(aJournal())).toEqual([keepV2]);
+  expect(finishingSteps(aJournal())).toEqual([noteV2]);
 });
 
 test("what has the new container's name and is another's is not stopped", () => {

@@ -99,7 +99,8 @@ export function undoableSteps({ head, marks }: Journal, state: HostState): Step[
 
 function wasBegun(step: Step, { release }: JournalHead, { containers, takenNames }: HostState): boolean {
   if (step.kind === "free-name") return takenNames.includes(step.newName);
-  if (step.kind !== "start-container" && step.kind !== "keep-container") return true;
+  if (step.kind === "keep-container") return false;
+  if (step.kind !== "start-container") return true;
   return containers.some((container) => container.name === step.name && container.release === release);
 }
 

@@ -153,7 +153,9 @@ function containerSteps(boot: HostBoot, role: RoleRecord, names: NewNames): Step
 }
 
 function bootSteps(boot: HostBoot, role: RoleRecord, { newNames, expiresMs }: BootWay): Step[] {
-  return [...containerSteps(boot, role, newNames), gateStep(boot, role, expiresMs)];
+  // Before the switch: were it after, an engine restarted in between would leave what serves down for good.
+  const keep: Step = { kind: "keep-container", name: bootedName(boot, role), restart: role.restart };
+  return [...containerSteps(boot, role, newNames), gateStep(boot, role, expiresMs), keep];
 }
 
 /** What proves that a container is well: the proxy's probe or, without a proxy, Docker's check or time. */

@@ -37,7 +37,7 @@ test("a bare host gets network, proxy, image and record side by side before anyt
     "web1: pull-image",
     "web1: write-record",
   ]);
-  expect(told(plan, "boot")).toEqual(["web1: create-container, start-container, pass-gate"]);
+  expect(told(plan, "boot")).toEqual(["web1: create-container, start-container, pass-gate, keep-container"]);
 });
 
 test("a proxy that is stopped is only started", () => {
@@ -72,19 +72,26 @@ test("what fails up to the switch is taken back, what fails after it is reported
   ]);
 });
 
+test("a container restarts by itself before anything is sent to it, and not before it is well", () => {
+  const kinds = planRelease(aPlanInput([{ state: aServingState(), record: aRecord() }])).phases.flatMap(
+    ({ lanes }) => lanes.flatMap(({ steps }) => steps.map(({ kind }) => kind)),
+  );
+  const order = ["pass-gate", "keep-container", "switch"] as const;
+  expect(kinds.filter((kind) => order.some((one) => one === kind))).toEqual(order);
+});
+
 test("the old container is stopped after its requests have ended", () => {
   const plan = planRelease(aPlanInput([{ state: aServingState(), record: aRecord() }]));
-  expect(told(plan, "retire")).toEqual([
-    "web1: keep-container, mark-active, tag-image",
-    "web1: drain, stop-container",
-  ]);
+  expect(told(plan, "retire")).toEqual(["web1: mark-active, tag-image", "web1: drain, stop-container"]);
 });
 
 test("a container in the way of the new one's name is renamed, and stopped under its new name", () => {
   const old = aContainer({ name: "shop-web-v2", version: "v2" });
   const state = aServingState({ containers: [old], takenNames: [old.name] });
   const plan = planRelease(aPlanInput([{ state, record: aRecord() }]));
-  expect(told(plan, "boot")).toEqual(["web1: free-name, create-container, start-container, pass-gate"]);
+  expect(told(plan, "boot")).toEqual([
+    "web1: free-name, create-container, start-container, pass-gate, keep-container",
+  ]);
   const stops = phase(plan, "retire")
     .lanes.flatMap(({ steps }) => steps)
     .filter(({ kind }) => kind === "stop-container");
@@ -97,7 +104,7 @@ test("a container of the release that is still there is started again, without a
   const known = { ...state, records: [aRecord(), ...state.records] };
   const plan = planRelease(aPlanInput([{ state: known, record: aRecord() }]));
   expect(told(plan, "prepare")).toEqual([]);
-  expect(told(plan, "boot")).toEqual(["web1: start-container, pass-gate"]);
+  expect(told(plan, "boot")).toEqual(["web1: start-container, pass-gate, keep-container"]);
 });
 
 test("the other roles boot after the primary one has passed its gate, and before the switch", () => {
@@ -105,7 +112,7 @@ test("the other roles boot after the primary one has passed its gate, and before
   const record = aRecord({ roles: [aRoleRecord(), worker] });
   const plan = planRelease(aPlanInput([{ state: aHostState(), record }]));
   expect(plan.phases.map(({ name }) => name)).toEqual(["prepare", "boot", "others", "switch", "retire"]);
-  expect(told(plan, "others")).toEqual(["web1: create-container, start-container, stay-up"]);
+  expect(told(plan, "others")).toEqual(["web1: create-container, start-container, stay-up, keep-container"]);
 });
 
 test("a running container of a role that the release no longer has is stopped", () => {
@@ -142,17 +149,16 @@ test("of a host only the roles that need it are booted, and the others' strays a
   const state = aHostState({ containers: [web, stray], records: [record] });
   const plan = planRelease(aPlanInput([{ state, record, only: ["jobs"] }], { retain: null }));
   expect(plan.phases.map(({ name }) => name)).toEqual(["prepare", "others", "retire"]);
-  expect(told(plan, "others")).toEqual(["web1: create-container, start-container, stay-up"]);
-  expect(told(plan, "retire")).toEqual([
-    "web1: keep-container, mark-active, tag-image",
-    "web1: stop-container",
-  ]);
+  expect(told(plan, "others")).toEqual(["web1: create-container, start-container, stay-up, keep-container"]);
+  expect(told(plan, "retire")).toEqual(["web1: mark-active, tag-image", "web1: stop-container"]);
 });
 
 test("a container that runs already is not started, so that no undo stops it", () => {
   const running = aContainer({ id: "c2", name: "shop-web-v2", release: "r2", version: "v2" });
   const state = aHostState({ containers: [running], records: [aRecord()] });
-  expect(told(planRelease(aPlanInput([{ state, record: aRecord() }])), "boot")).toEqual(["web1: pass-gate"]);
+  expect(told(planRelease(aPlanInput([{ state, record: aRecord() }])), "boot")).toEqual([
+    "web1: pass-gate, keep-container",
+  ]);
 });
 
 test("containers are made of the image's digest, whatever became of its tag", () => {

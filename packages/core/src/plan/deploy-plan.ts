@@ -50,7 +50,7 @@ function retirePhase(
   const noted: Lane[] =
     left === null ? [] : [{ host: left.primaryHost, steps: [{ kind: "note-left-behind", note: left.note }] }];
   const retired = boots.flatMap((boot) => [
-    keepLane(boot, handed.has(boot), tags, at),
+    keepLane(boot, tags, at),
     ...retireLanes(boot, handed.has(boot), newNames),
     orphanLane(boot),
   ]);

@@ -6,20 +6,17 @@ import type { Lane } from "./plan.ts";
 import type { Step } from "./step.ts";
 
 /**
- * What makes the new release stay, on one host: its containers' restart policies, the note that it
- * serves, and its image's tags.
+ * What makes the new release stay, on one host: the note that it serves, and its image's tags.
  *
- * @param handed whether the host has been handed over, its containers' policies set
  * @param tags such as `latest`
  * @param at milliseconds since the epoch
  */
-export function keepLane(boot: HostBoot, handed: boolean, tags: string[], at: number): Lane {
-  const keep = handed ? [] : keepSteps(boot);
+export function keepLane(boot: HostBoot, tags: string[], at: number): Lane {
   // A host that got some of the roles only is not at the release yet.
-  if (!isWhole(boot)) return { host: boot.state.host, steps: keep };
+  if (!isWhole(boot)) return { host: boot.state.host, steps: [] };
   const mark: Step = { kind: "mark-active", active: nextActive(boot, at) };
   const tag: Step = { kind: "tag-image", image: boot.record.image, tags };
-  return { host: boot.state.host, steps: [...keep, mark, ...(tags.length === 0 ? [] : [tag])] };
+  return { host: boot.state.host, steps: [mark, ...(tags.length === 0 ? [] : [tag])] };
 }
 
 /** A lane for each role: let the old container's requests end, then stop it. */
@@ -42,15 +39,9 @@ export function handOverLanes(boot: HostBoot, names: NewNames): Lane[] {
   const roles = bootedRoles(boot);
   const workers = roles.filter(({ proxy }) => proxy === null);
   return [
-    { host, steps: [...keepSteps(boot), ...workers.flatMap((role) => stopSteps(boot, role, names))] },
+    { host, steps: workers.flatMap((role) => stopSteps(boot, role, names)) },
     ...roles.map((role) => ({ host, steps: drainSteps(role) })),
   ];
-}
-
-function keepSteps(boot: HostBoot): Step[] {
-  return bootedRoles(boot).map((role) => {
-    return { kind: "keep-container", name: bootedName(boot, role), restart: role.restart };
-  });
 }
 
 function drainSteps(role: RoleRecord): Step[] {

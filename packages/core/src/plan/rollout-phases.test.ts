@@ -58,7 +58,7 @@ test("every phase up to the last switch can be taken back", () => {
 test("old containers behind the proxy run until the last batch has switched", () => {
   const plan = planned(hosts(2), { strategy: "batches", hostsAtATime: 1 });
   const handOver = phase(plan, "hand-over").lanes.flatMap(({ steps }) => steps);
-  expect(handOver.map(({ kind }) => kind)).toEqual(["keep-container", "drain"]);
+  expect(handOver.map(({ kind }) => kind)).toEqual(["drain"]);
   const stops = phase(plan, "retire").lanes.flatMap(({ steps }) => steps);
   expect(stops.filter(({ kind }) => kind === "stop-container")).toHaveLength(2);
   expect(stops.filter(({ kind }) => kind === "drain")).toHaveLength(1);

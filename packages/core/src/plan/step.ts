@@ -172,7 +172,7 @@ export interface SwitchService {
   drainTimeoutMs: number;
 }
 
-/** Give the new container its own restart policy. */
+/** Give a container that has passed its gate its own restart policy. Until then it must not restart. */
 export interface KeepContainer {
   kind: "keep-container";
   name: string;

@@ -31,7 +31,7 @@ async function ready({ host: name, steps }: Lane, run: RunContext): Promise<void
   const switches = steps.filter((step) => step.kind === "switch");
   await run.fleet.on(name, (host) =>
     unlessAborted(run.signal, () =>
-      Promise.all([proxyAnswers(host, run), ...switches.map((step) => lives(step, host))]),
+      Promise.all([proxyAnswers(host, run), ...switches.map((step) => lives(step, host, run))]),
     ),
   );
 }
@@ -42,7 +42,7 @@ async function proxyAnswers(host: Host, { around }: RunContext): Promise<void> {
   await askAgain(host, (control) => control.ask(id, "list", {}));
 }
 
-async function lives({ container }: SwitchService, host: Host): Promise<void> {
-  const failure = await exitFailure(container, { docker: host.docker, host });
+async function lives({ container }: SwitchService, host: Host, { memory }: RunContext): Promise<void> {
+  const failure = await exitFailure(container, { docker: host.docker, host, memory });
   if (failure !== null) throw failure;
 }

@@ -2,7 +2,7 @@ import { DeployError } from "../errors/index.ts";
 import type { StartContainer } from "../plan/step.ts";
 import { dockerSentence, dockerStatus } from "./docker-status.ts";
 import type { StepHandler } from "./step-handler.ts";
-import { stopAndWait } from "./stop-and-wait.ts";
+import { stopForGood } from "./stop-for-good.ts";
 
 export const startContainer: StepHandler<StartContainer> = {
   describe: ({ name }) => `start ${name}`,
@@ -17,7 +17,7 @@ export const startContainer: StepHandler<StartContainer> = {
     return undefined;
   },
   async undo({ name, stopTimeoutMs }, { docker }) {
-    await stopAndWait(docker.getContainer(name), stopTimeoutMs);
+    await stopForGood(docker.getContainer(name), stopTimeoutMs);
   },
 };
 

@@ -3,23 +3,15 @@ import type { StopContainer } from "../plan/step.ts";
 import type { Act } from "./act.ts";
 import { dockerStatus } from "./docker-status.ts";
 import type { StepHandler } from "./step-handler.ts";
-import { stopAndWait } from "./stop-and-wait.ts";
+import { stopForGood } from "./stop-for-good.ts";
 
 export const stopContainer: StepHandler<StopContainer> = {
   describe: ({ name }) => `stop ${name}`,
   async run(step, act) {
     const container = act.docker.getContainer(step.name);
     await notWarm(step, act);
-    try {
-      if (step.service === null) await rememberPolicy(step.name, act);
-      // Stopped for good: an engine that restarts must not start it beside the new one.
-      await container.update({ RestartPolicy: { Name: "no" } });
-    } catch (error) {
-      if (dockerStatus(error) === 404) return "was gone already";
-      throw error;
-    }
-    await stopAndWait(container, step.stopTimeoutMs);
-    return undefined;
+    if (step.service === null) await rememberPolicy(step.name, act);
+    return (await stopForGood(container, step.stopTimeoutMs)) ? undefined : "was gone already";
   },
   async undo({ name }, { docker, host, memory }) {
     const restart = memory.policyBefore(host.name, name);
@@ -35,8 +27,13 @@ export const stopContainer: StepHandler<StopContainer> = {
 
 /** A worker may have to be started again. What the proxy knew is stopped when there is no way back. */
 async function rememberPolicy(name: string, { docker, host, memory }: Act): Promise<void> {
-  const { HostConfig } = await docker.getContainer(name).inspect();
-  memory.stopping(host.name, name, HostConfig.RestartPolicy ?? { Name: "no" });
+  try {
+    const { HostConfig } = await docker.getContainer(name).inspect();
+    memory.stopping(host.name, name, HostConfig.RestartPolicy ?? { Name: "no" });
+  } catch (error) {
+    // Gone: there is nothing to start again.
+    if (dockerStatus(error) !== 404) throw error;
+  }
 }
 
 /** Tells the proxy that there is no going back to the container, before there is none. */

@@ -25,7 +25,8 @@ export const switchService: StepHandler<SwitchService> = {
         if (!(error instanceof ProxyRefusal)) throw error;
         memory.refusedSwitch(host.name, service);
         // What was healthy at its gate may have died since.
-        const died = error.code === "not-healthy" ? await exitFailure(container, { docker, host }) : null;
+        const died =
+          error.code === "not-healthy" ? await exitFailure(container, { docker, host, memory }) : null;
         throw died ?? commitFailure(error, service, host.name);
       });
     const answeredAt = performance.now();

@@ -48,25 +48,42 @@ export async function gateFailure(
  */
 export async function exitFailure(
   name: string,
-  act: Pick<Act, "docker" | "host">,
+  act: Pick<Act, "docker" | "host" | "memory">,
 ): Promise<DeployError | null> {
   const container = act.docker.getContainer(name);
-  const state = await stateOf(container);
-  if (state === null)
+  const found = await lookAt(container);
+  if (found === null)
     return new DeployError("GATE_FAILED", {
       cause: `${name} on ${act.host.name} is gone: somebody removed it`,
       hint: "deploy again",
     });
-  const exit = exitOf(state);
-  if (exit === null) return null;
+  const exit = exitOf(found.State);
+  if (exit === null) {
+    // Of one that was there before this run, restarts may be of long ago.
+    const restarted = found.RestartCount > 0 && act.memory.container(act.host.name, name) !== null;
+    return restarted ? restartFailure(name, container, act) : null;
+  }
   const log = await lastLogLines(container);
   const { cause, hint } = exited({ container: name, host: act.host.name, log }, exit);
   return new DeployError("GATE_FAILED", { cause, hint, details: log });
 }
 
-async function stateOf(container: Dockerode.Container): Promise<ContainerInspectInfo["State"] | null> {
+/** One that passed its gate restarts by itself, so that its end may be over by now. */
+async function restartFailure(
+  name: string,
+  container: Dockerode.Container,
+  { host }: Pick<Act, "host">,
+): Promise<DeployError> {
+  return new DeployError("GATE_FAILED", {
+    cause: `${name} on ${host.name} ended after it had been healthy, and was started again by Docker`,
+    hint: "its last log lines are below",
+    details: await lastLogLines(container),
+  });
+}
+
+async function lookAt(container: Dockerode.Container): Promise<ContainerInspectInfo | null> {
   try {
-    return (await container.inspect()).State;
+    return await container.inspect();
   } catch (error) {
     if (dockerStatus(error) === 404) return null;
     throw error;
