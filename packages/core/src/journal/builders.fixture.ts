@@ -47,7 +47,8 @@ export function aJournal(over: Partial<JournalHead> = {}, marks: JournalMark[] =
       fence: 7,
       hosts: ["web1", "web2"],
       phases: [
-        aPhase("boot", "undo", createV2, startV2, keepV2),
+        aPhase("boot", "undo", createV2, startV2),
+        aPhase("keep", "undo", keepV2),
         aPhase("switch", "undo", switchToV2),
         aPhase("retire", "report", noteV2),
         aPhase("prune", "report", { kind: "remove-records", app: "shop", releases: ["r0"] }),

@@ -88,6 +88,18 @@ export function otherLanes(boots: readonly HostBoot[], way: BootWay): Lane[] {
   });
 }
 
+/**
+ * The lanes that let containers which have passed their gate restart by themselves. Just before the switch:
+ * were it after, an engine restarted in between would leave what serves down for good; were it earlier,
+ * Docker would start those again that end while others are waited for, and nobody would see how they ended.
+ */
+export function keepLanes(boots: readonly HostBoot[]): Lane[] {
+  return rolesOf(boots, () => true).map(([boot, role]) => ({
+    host: boot.state.host,
+    steps: [{ kind: "keep-container", name: bootedName(boot, role), restart: role.restart }],
+  }));
+}
+
 /** The lanes of the switch, one for every service on every host, so that all go in one burst. */
 export function switchLanes(boots: readonly HostBoot[]): Lane[] {
   return rolesOf(boots, (role) => role.proxy !== null).map(([boot, role]) => ({
@@ -153,9 +165,7 @@ function containerSteps(boot: HostBoot, role: RoleRecord, names: NewNames): Step
 }
 
 function bootSteps(boot: HostBoot, role: RoleRecord, { newNames, expiresMs }: BootWay): Step[] {
-  // Before the switch: were it after, an engine restarted in between would leave what serves down for good.
-  const keep: Step = { kind: "keep-container", name: bootedName(boot, role), restart: role.restart };
-  return [...containerSteps(boot, role, newNames), gateStep(boot, role, expiresMs), keep];
+  return [...containerSteps(boot, role, newNames), gateStep(boot, role, expiresMs)];
 }
 
 /** What proves that a container is well: the proxy's probe or, without a proxy, Docker's check or time. */

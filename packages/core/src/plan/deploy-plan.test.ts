@@ -37,7 +37,7 @@ test("a bare host gets network, proxy, image and record side by side before anyt
     "web1: pull-image",
     "web1: write-record",
   ]);
-  expect(told(plan, "boot")).toEqual(["web1: create-container, start-container, pass-gate, keep-container"]);
+  expect(told(plan, "boot")).toEqual(["web1: create-container, start-container, pass-gate"]);
 });
 
 test("a proxy that is stopped is only started", () => {
@@ -54,7 +54,7 @@ test("a host that has everything is only given the image and the record", () => 
 test("no host switches before every host has passed its gate", () => {
   const boots = ["web1", "web2"].map((host) => ({ state: aServingState({ host }), record: aRecord() }));
   const names = planRelease(aPlanInput(boots)).phases.map(({ name }) => name);
-  expect(names).toEqual(["prepare", "boot", "switch", "retire"]);
+  expect(names).toEqual(["prepare", "boot", "keep", "switch", "retire"]);
 });
 
 test("the switch is one lane for each host, so that all go in one burst", () => {
@@ -67,6 +67,7 @@ test("what fails up to the switch is taken back, what fails after it is reported
   expect(plan.phases.map(({ name, onFailure }) => `${name} ${onFailure}`)).toEqual([
     "prepare undo",
     "boot undo",
+    "keep undo",
     "switch undo",
     "retire report",
   ]);
@@ -89,9 +90,7 @@ test("a container in the way of the new one's name is renamed, and stopped under
   const old = aContainer({ name: "shop-web-v2", version: "v2" });
   const state = aServingState({ containers: [old], takenNames: [old.name] });
   const plan = planRelease(aPlanInput([{ state, record: aRecord() }]));
-  expect(told(plan, "boot")).toEqual([
-    "web1: free-name, create-container, start-container, pass-gate, keep-container",
-  ]);
+  expect(told(plan, "boot")).toEqual(["web1: free-name, create-container, start-container, pass-gate"]);
   const stops = phase(plan, "retire")
     .lanes.flatMap(({ steps }) => steps)
     .filter(({ kind }) => kind === "stop-container");
@@ -104,15 +103,22 @@ test("a container of the release that is still there is started again, without a
   const known = { ...state, records: [aRecord(), ...state.records] };
   const plan = planRelease(aPlanInput([{ state: known, record: aRecord() }]));
   expect(told(plan, "prepare")).toEqual([]);
-  expect(told(plan, "boot")).toEqual(["web1: start-container, pass-gate, keep-container"]);
+  expect(told(plan, "boot")).toEqual(["web1: start-container, pass-gate"]);
 });
 
 test("the other roles boot after the primary one has passed its gate, and before the switch", () => {
   const worker = aRoleRecord({ role: "jobs", prefix: "shop-jobs", container: "shop-jobs-v2", proxy: null });
   const record = aRecord({ roles: [aRoleRecord(), worker] });
   const plan = planRelease(aPlanInput([{ state: aHostState(), record }]));
-  expect(plan.phases.map(({ name }) => name)).toEqual(["prepare", "boot", "others", "switch", "retire"]);
-  expect(told(plan, "others")).toEqual(["web1: create-container, start-container, stay-up, keep-container"]);
+  expect(plan.phases.map(({ name }) => name)).toEqual([
+    "prepare",
+    "boot",
+    "others",
+    "keep",
+    "switch",
+    "retire",
+  ]);
+  expect(told(plan, "others")).toEqual(["web1: create-container, start-container, stay-up"]);
 });
 
 test("a running container of a role that the release no longer has is stopped", () => {
@@ -148,17 +154,15 @@ test("of a host only the roles that need it are booted, and the others' strays a
   const stray = aContainer({ id: "c1", name: "shop-web-v1", release: "r1" });
   const state = aHostState({ containers: [web, stray], records: [record] });
   const plan = planRelease(aPlanInput([{ state, record, only: ["jobs"] }], { retain: null }));
-  expect(plan.phases.map(({ name }) => name)).toEqual(["prepare", "others", "retire"]);
-  expect(told(plan, "others")).toEqual(["web1: create-container, start-container, stay-up, keep-container"]);
+  expect(plan.phases.map(({ name }) => name)).toEqual(["prepare", "others", "keep", "retire"]);
+  expect(told(plan, "others")).toEqual(["web1: create-container, start-container, stay-up"]);
   expect(told(plan, "retire")).toEqual(["web1: mark-active, tag-image", "web1: stop-container"]);
 });
 
 test("a container that runs already is not started, so that no undo stops it", () => {
   const running = aContainer({ id: "c2", name: "shop-web-v2", release: "r2", version: "v2" });
   const state = aHostState({ containers: [running], records: [aRecord()] });
-  expect(told(planRelease(aPlanInput([{ state, record: aRecord() }])), "boot")).toEqual([
-    "web1: pass-gate, keep-container",
-  ]);
+  expect(told(planRelease(aPlanInput([{ state, record: aRecord() }])), "boot")).toEqual(["web1: pass-gate"]);
 });
 
 test("containers are made of the image's digest, whatever became of its tag", () => {

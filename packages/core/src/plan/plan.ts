@@ -9,7 +9,16 @@ export interface Plan {
 }
 
 /** Where hosts go in groups, the phases from `boot` to `bake` come once for each group. */
-export type PhaseName = "prepare" | "boot" | "others" | "switch" | "hand-over" | "bake" | "retire" | "prune";
+export type PhaseName =
+  | "prepare"
+  | "boot"
+  | "others"
+  | "keep"
+  | "switch"
+  | "hand-over"
+  | "bake"
+  | "retire"
+  | "prune";
 
 /** Steps that may happen side by side. The next phase begins when all of this one is done. */
 export interface Phase {

@@ -41,9 +41,11 @@ test("each batch is booted, switched and handed over before the next one boots",
   expect(inOrder(planned(hosts(3), { strategy: "batches", hostsAtATime: 2 }))).toEqual([
     "prepare web1 web2 web3",
     "boot web1 web2",
+    "keep web1 web2",
     "switch web1 web2",
     "hand-over web1 web2",
     "boot web3",
+    "keep web3",
     "switch web3",
     "retire web1 web2 web3",
   ]);
@@ -92,6 +94,7 @@ test("an atomic deploy with a limit boots in groups and still switches in one bu
     "prepare web1 web2 web3",
     "boot web1 web2",
     "boot web3",
+    "keep web1 web2 web3",
     "switch web1 web2 web3",
     "retire web1 web2 web3",
   ]);
@@ -128,6 +131,7 @@ test("a release that is watched is handed over first, and its old containers sto
   expect(inOrder(plan)).toEqual([
     "prepare web1 web2",
     "boot web1 web2",
+    "keep web1 web2",
     "switch web1 web2",
     "hand-over web1 web2",
     "bake web1 web2",
@@ -142,10 +146,12 @@ test("every batch is watched before the next one boots", () => {
   const plan = planned(hosts(2), { strategy: "batches", hostsAtATime: 1, bakeMs: 1_000 });
   expect(inOrder(plan).slice(1)).toEqual([
     "boot web1",
+    "keep web1",
     "switch web1",
     "hand-over web1",
     "bake web1",
     "boot web2",
+    "keep web2",
     "switch web2",
     "hand-over web2",
     "bake web2",

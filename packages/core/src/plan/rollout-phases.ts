@@ -1,4 +1,12 @@
-import { type BootWay, bakeLanes, type HostBoot, otherLanes, primaryLanes, switchLanes } from "./boot.ts";
+import {
+  type BootWay,
+  bakeLanes,
+  type HostBoot,
+  keepLanes,
+  otherLanes,
+  primaryLanes,
+  switchLanes,
+} from "./boot.ts";
 import type { PlanInput } from "./deploy-plan.ts";
 import type { Lane, Phase, PhaseName } from "./plan.ts";
 import { handOverLanes } from "./retire.ts";
@@ -45,6 +53,7 @@ function goPhases(
 ): Phase[] {
   const handOver = group.filter((boot) => handed.has(boot)).flatMap((boot) => handOverLanes(boot, newNames));
   return [
+    undone("keep", `Let the new containers restart${which}`, keepLanes(group)),
     undone("switch", `Switch${which}`, switchLanes(group)),
     undone("hand-over", `Drain the old containers${which}`, handOver),
     ...(bakeMs === 0 ? [] : [undone("bake", `Watch the new release${which}`, bakeLanes(group, bakeMs))]),

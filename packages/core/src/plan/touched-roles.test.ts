@@ -24,7 +24,7 @@ function onlyJobs() {
 test("of a host whose role was chosen only that one boots, and only its old container stops", () => {
   const plan = planRelease(aPlanInput([onlyJobs()]));
   expect(told(plan, "boot")).toEqual([]);
-  expect(told(plan, "others")).toEqual(["web1: create-container, start-container, stay-up, keep-container"]);
+  expect(told(plan, "others")).toEqual(["web1: create-container, start-container, stay-up"]);
   expect(told(plan, "switch")).toEqual([]);
   const stops = phase(plan, "retire").lanes.flatMap(({ steps }) =>
     steps.flatMap((step) => (step.kind === "stop-container" ? [step.name] : [])),
