@@ -70,3 +70,8 @@ test("a failed phase is marked as such", () => {
   ];
   expect(drawn(events, 4).done.at(-1)).toBe("✗ Prepare the hosts                     2.0 s · 12 MB");
 });
+
+test("a terminal that does not know its size is drawn on as on one of 80 columns", () => {
+  const known = drawn(aDeploy().slice(0, 10), 2.4);
+  expect(drawn(aDeploy().slice(0, 10), 2.4, { columns: 0, rows: 0 })).toEqual(known);
+});

@@ -2,11 +2,14 @@ import type { Palette } from "./palette.ts";
 import type { PhaseProgress, Progress, StepProgress } from "./progress.ts";
 import { clip, count, duration, plainLine, withShortHashes } from "./text.ts";
 
-/** The terminal that a frame is made for. */
+/** The terminal that a frame is made for; 0 where it does not know its size, as one of a CI's often does not. */
 export interface FrameSize {
   columns: number;
   rows: number;
 }
+
+/** What a terminal of unknown size is taken for. */
+const usual: FrameSize = { columns: 80, rows: 24 };
 
 /**
  * What stands on a terminal at one moment. `done` is final and only ever grows, so it can scroll
@@ -29,7 +32,7 @@ const spinner = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", 
  * @param now milliseconds since the epoch
  */
 export function frame(progress: Progress, now: number, size: FrameSize, paint: Palette): Frame {
-  const fitted = (line: string) => clip(withShortHashes(line), size.columns);
+  const fitted = (line: string) => clip(withShortHashes(line), size.columns || usual.columns);
   const heading = progress.startedAt === null ? [] : [headingLine(progress, paint)];
   // In the order in which they ended, so that lines are only ever added at the end.
   const ended = progress.phases
@@ -37,7 +40,7 @@ export function frame(progress: Progress, now: number, size: FrameSize, paint: P
     .toSorted((a, b) => endOf(a) - endOf(b));
   const running = progress.phases.filter((phase) => phase.ended === null);
   // One row stays free for the cursor, and one for the line that counts what does not fit.
-  const room = Math.max(3, size.rows - 2);
+  const room = Math.max(3, (size.rows || usual.rows) - 2);
   const block = running.flatMap((phase) => phaseBlock(phase, progress, now, paint));
   const shown = block.length <= room ? block : [...block.slice(0, room), paint.dim("  …")];
   return {

@@ -32,6 +32,6 @@ function rendererFor(options: DemoOptions): DemoSink {
   if (options.output === "json") return jsonRenderer(write);
   if (!process.stdout.isTTY)
     return linesRenderer((line) => console.log(line), picocolors.createColors(picocolors.isColorSupported));
-  const terminal = { write, columns: process.stdout.columns ?? DEFAULT_COLUMNS };
+  const terminal = { write, columns: process.stdout.columns || DEFAULT_COLUMNS };
   return liveRenderer(terminal, picocolors, () => performance.now());
 }
