@@ -13,7 +13,7 @@ type Package = (typeof packages)[number];
 
 /** What each package may import of the others. */
 const neighbours: Record<Package, RegExp | null> = {
-  cli: /^@cutover\/(core(\/.+)?|harness)$/,
+  cli: /^@cutover\/core(\/.+)?$/,
   core: /^@cutover\/proxy\/protocol$/,
   harness: /^@cutover\/core\/(config|errors)$/,
   proxy: null,
@@ -82,11 +82,6 @@ test("what decides knows nothing of what does: no plan imports hosts, run, or an
     /^\.\.\/(hosts|run|build|commands|observe)\b/.test(name) ||
     /^node:(fs|child_process|net|http)/.test(name);
   expect(offencesAtRunTime(plan, effects)).toEqual([]);
-});
-
-test("the harness is loaded by the command line only when it is asked for", () => {
-  const eager = sourcesOf("cli").filter(({ text }) => /from\s+["']@cutover\/harness/.test(text));
-  expect(eager.map(({ path }) => path)).toEqual([]);
 });
 
 test("imports are seen in every way they are written", () => {
