@@ -4,7 +4,7 @@ import type { RequestHead } from "../http1/request-head.ts";
 import type { UpstreamConnection } from "../upstream/connection.ts";
 import type { TargetGroup } from "../upstream/group.ts";
 import { isIdempotent, maySendAgain } from "../upstream/reuse.ts";
-import type { Upstream } from "../upstream/upstream.ts";
+import type { ConnectionSeeker, Upstream } from "../upstream/upstream.ts";
 import type { UpstreamUser } from "../upstream/user.ts";
 
 /** A body that was sent is kept for sending it again up to this many bytes. */
@@ -14,7 +14,7 @@ const keptBody = 65_536;
  * A request on its way to a target: which one, over which connection, and what is at hand to send it
  * again, once, when the connection turns out to be closed.
  */
-export class Sending {
+export class Sending implements ConnectionSeeker {
   readonly #user: UpstreamUser;
   readonly #group: TargetGroup;
   readonly #head: RequestHead;
@@ -26,6 +26,8 @@ export class Sending {
   /** Writes so far; the first holds the head and what was at hand of the body. */
   #writes = 0;
   #again = false;
+  /** Set while it waits for a connection. */
+  #waitingOrigin: RequestOrigin | null = null;
 
   /** @param path what is asked for, once a prefix has been stripped */
   constructor(user: UpstreamUser, group: TargetGroup, head: RequestHead, path: string) {
@@ -37,7 +39,7 @@ export class Sending {
     this.#upstream.inFlight += 1;
   }
 
-  /** Null before it is sent, and once it is over. */
+  /** Null before it is sent, while it waits for a connection, and once it is over. */
   get connection(): UpstreamConnection | null {
     return this.#connection;
   }
@@ -56,7 +58,20 @@ export class Sending {
   first(body: Buffer, bodyIsWhole: boolean, origin: RequestOrigin, now: number): boolean {
     this.#sentBody = body;
     const mayBeSentAgain = isIdempotent(this.#head.method) && bodyIsWhole;
-    return this.#sendOver(this.#upstream.takeIdle(mayBeSentAgain, now) ?? this.#upstream.connect(), origin);
+    if (!bodyIsWhole) {
+      // Its client sends on meanwhile, and that has to have somewhere to go.
+      return this.#sendOver(this.#upstream.takeIdle(false, now) ?? this.#upstream.connect(), origin);
+    }
+    const connection = this.#upstream.seek(this, mayBeSentAgain, now);
+    if (connection !== null) return this.#sendOver(connection, origin);
+    this.#waitingOrigin = origin;
+    return true;
+  }
+
+  onConnection(connection: UpstreamConnection): void {
+    const origin = this.#waitingOrigin as RequestOrigin;
+    this.#waitingOrigin = null;
+    this.#sendOver(connection, origin);
   }
 
   /** Sends more of the body. Gives false when the connection holds more than it wants to. */
@@ -110,6 +125,7 @@ export class Sending {
 
   /** The request has ended, one way or another. */
   end(): void {
+    if (this.#waitingOrigin !== null) this.#upstream.forgetSeeker(this);
     this.#upstream.inFlight -= 1;
   }
 

@@ -13,6 +13,17 @@ export interface Claim {
   pathPrefixes: readonly string[];
 }
 
+/** Whether two claims are of the same routes, written in the same order. */
+export function isSameClaim(one: Claim, other: Claim): boolean {
+  return (
+    one === other || (isSameList(one.hosts, other.hosts) && isSameList(one.pathPrefixes, other.pathPrefixes))
+  );
+}
+
+function isSameList(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((text, index) => text === other[index]);
+}
+
 /** A claim that is another's already. */
 export interface Conflict<T> {
   host: string;

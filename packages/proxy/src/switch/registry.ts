@@ -1,13 +1,15 @@
 import type { Clock } from "../clock.ts";
 import { ControlRefusal } from "../control/refusal.ts";
 import type { ServiceSettings } from "../control/settings.ts";
-import { type Route, RouteTable } from "../route/table.ts";
+import { isSameClaim, type Route, RouteTable } from "../route/table.ts";
 import type { SavedAnswer, SavedState } from "../state/saved.ts";
 import { Service } from "./service.ts";
 import { notServing, type Serving } from "./serving.ts";
 
 /** How many answers of changes are kept for a client that asks again. */
 const keptAnswers = 64;
+
+type Claimed = readonly [Service, ServiceSettings];
 
 /** Every service of this proxy, and the routes that lead to them. */
 export class Registry {
@@ -17,6 +19,7 @@ export class Registry {
   /** Told after each change of what services answer to. */
   onReroute: () => void = () => {};
   readonly #clock: Clock;
+  #claims: readonly Claimed[];
   #routes: RouteTable<Service>;
   #answers: SavedAnswer[];
 
@@ -27,7 +30,8 @@ export class Registry {
     for (const { serving, receipts } of saved.services) {
       this.services.set(serving.service, new Service(serving, clock, receipts));
     }
-    this.#routes = this.#table();
+    this.#claims = this.#claimed();
+    this.#routes = RouteTable.of(this.#claims);
   }
 
   /** Where a request goes; null when no service claims it. */
@@ -62,7 +66,10 @@ export class Registry {
 
   /** To be called after anything that changes what a service answers to. */
   reroute(): void {
-    this.#routes = this.#table();
+    const claims = this.#claimed();
+    // Most switches change no route, and a table of a thousand takes milliseconds.
+    if (!sameClaims(claims, this.#claims)) this.#routes = RouteTable.of(claims);
+    this.#claims = claims;
     this.onReroute();
   }
 
@@ -100,11 +107,21 @@ export class Registry {
     return [...this.#answers, answer].slice(-keptAnswers);
   }
 
-  #table(): RouteTable<Service> {
-    const claims: [Service, ServiceSettings][] = [];
+  #claimed(): Claimed[] {
+    const claims: Claimed[] = [];
     for (const service of this.services.values()) {
       if (service.options !== null) claims.push([service, service.options]);
     }
-    return RouteTable.of(claims);
+    return claims;
   }
+}
+
+function sameClaims(some: readonly Claimed[], others: readonly Claimed[]): boolean {
+  return (
+    some.length === others.length &&
+    some.every(([service, claim], index) => {
+      const [otherService, otherClaim] = others[index] as Claimed;
+      return service === otherService && isSameClaim(claim, otherClaim);
+    })
+  );
 }

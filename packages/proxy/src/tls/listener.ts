@@ -36,6 +36,7 @@ export class TlsListener {
   readonly #sessions = new Set<ServerHttp2Session>();
   readonly #tls;
   readonly #challenges;
+  #default: CertificatePair | null = null;
 
   constructor(edge: TlsEdge) {
     this.#edge = edge;
@@ -77,7 +78,11 @@ export class TlsListener {
   }
 
   /** Sets what clients get that name no host: SNI is not asked about them. */
-  setDefault({ certificate, privateKey }: CertificatePair): void {
+  setDefault(pair: CertificatePair): void {
+    const { certificate, privateKey } = pair;
+    // To set it costs a millisecond and more.
+    if (this.#default?.certificate === certificate && this.#default.privateKey === privateKey) return;
+    this.#default = pair;
     this.#tls.setSecureContext({ cert: certificate, key: privateKey, minVersion: "TLSv1.2" });
   }
 

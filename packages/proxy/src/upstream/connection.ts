@@ -15,6 +15,14 @@ const readBuffer = Buffer.allocUnsafeSlow(65_536);
 
 type OwnedSocket = Socket & { owner: UpstreamConnection };
 
+/** Whoever keeps the connections to one target. */
+export interface ConnectionKeeper {
+  /** One was made, or could not be. */
+  onSettled(): void;
+  /** One ended, or broke the protocol, while nobody used it. */
+  onIdleEnd(connection: UpstreamConnection): void;
+}
+
 /** One connection to a target: in use by one at a time, or idle. */
 export class UpstreamConnection {
   readonly socket: OwnedSocket;
@@ -31,17 +39,13 @@ export class UpstreamConnection {
   idleSince = 0;
   /** For how long the target said that it keeps an idle connection, in milliseconds. */
   keptMs = Number.POSITIVE_INFINITY;
-  readonly #onIdleEnd: (connection: UpstreamConnection) => void;
+  readonly #keeper: ConnectionKeeper;
   #error: NodeJS.ErrnoException | null = null;
   #released = false;
 
-  /**
-   * Resolves the name anew, for a container that was started again may have another address.
-   *
-   * @param onIdleEnd told when it ends, or breaks the protocol, while nobody uses it
-   */
-  constructor(address: Address, onIdleEnd: (connection: UpstreamConnection) => void) {
-    this.#onIdleEnd = onIdleEnd;
+  /** Resolves the name anew, for a container that was started again may have another address. */
+  constructor(address: Address, keeper: ConnectionKeeper) {
+    this.#keeper = keeper;
     const { host, port } = address;
     const onread = { buffer: readBuffer, callback: onRead };
     const socket = connect({ host, port, noDelay: true, onread }) as OwnedSocket;
@@ -76,6 +80,11 @@ export class UpstreamConnection {
     this.socket.end();
   }
 
+  made(): void {
+    this.connected = true;
+    this.#keeper.onSettled();
+  }
+
   take(chunk: Buffer): void {
     if (this.user !== null) this.user.onUpstreamData(chunk);
     // Nothing was asked, so nothing may be answered.
@@ -85,7 +94,7 @@ export class UpstreamConnection {
   ended(): void {
     this.isDead = true;
     if (this.user !== null) this.user.onUpstreamEnd();
-    else this.#onIdleEnd(this);
+    else this.#keeper.onIdleEnd(this);
   }
 
   failed(error: NodeJS.ErrnoException): void {
@@ -97,8 +106,9 @@ export class UpstreamConnection {
     this.isDead = true;
     const { user } = this;
     this.user = null;
+    if (!this.connected) this.#keeper.onSettled();
     if (user !== null) user.onUpstreamClose(this.#error);
-    else this.#onIdleEnd(this);
+    else this.#keeper.onIdleEnd(this);
   }
 }
 
@@ -108,7 +118,7 @@ function onRead(this: unknown, length: number, buffer: Uint8Array): boolean {
   return mayReadOn(this as OwnedSocket, length === buffer.length);
 }
 function onConnect(this: OwnedSocket): void {
-  this.owner.connected = true;
+  this.owner.made();
 }
 function onDrain(this: OwnedSocket): void {
   this.owner.user?.onUpstreamDrain();

@@ -1,10 +1,24 @@
 import { type ReplicaHealth, wellReplica } from "../gate/replica.ts";
-import { UpstreamConnection } from "./connection.ts";
+import { type ConnectionKeeper, UpstreamConnection } from "./connection.ts";
 import { longestIdleMs, usableIdleMs } from "./reuse.ts";
 import type { Address } from "./target.ts";
 
-/** One target, with the connections to it that wait for a next request. */
-export class Upstream {
+/**
+ * How many connections to one target are being made at a time. After a switch every request needs one that is
+ * not there yet; made all at once they hold up everything else for as long as that takes, 0.2 ms each. Those
+ * made first carry the next requests before all have been made.
+ */
+const mostConnecting = 8;
+/** How many connections of a target that drains are closed at a time, for the same reason. */
+const mostClosing = 8;
+
+/** A request that waits for a connection. */
+export interface ConnectionSeeker {
+  onConnection(connection: UpstreamConnection): void;
+}
+
+/** One target, with the connections to it that wait for a next request, and the requests that wait for one. */
+export class Upstream implements ConnectionKeeper {
   readonly address: Address;
   /** Its `host:port`, as a Host field has it. */
   readonly name: string;
@@ -16,7 +30,9 @@ export class Upstream {
   #keeps = true;
   /** The last one used is at the end, and is used next, so that those not needed grow old. */
   #idle: UpstreamConnection[] = [];
-  readonly #forget = (connection: UpstreamConnection) => this.#remove(connection);
+  /** In the order they came. */
+  readonly #seekers: ConnectionSeeker[] = [];
+  #connecting = 0;
 
   constructor(address: Address) {
     this.address = address;
@@ -45,13 +61,43 @@ export class Upstream {
     }
   }
 
+  /**
+   * A connection for a request; or null, and then it is given one as soon as there is one.
+   *
+   * @param now in the sweeper's time
+   */
+  seek(seeker: ConnectionSeeker, mayBeSentAgain: boolean, now: number): UpstreamConnection | null {
+    const idle = this.takeIdle(mayBeSentAgain, now);
+    if (idle !== null || this.#connecting < mostConnecting) return idle ?? this.connect();
+    this.#seekers.push(seeker);
+    return null;
+  }
+
+  /** It wants none any more. */
+  forgetSeeker(seeker: ConnectionSeeker): void {
+    const index = this.#seekers.indexOf(seeker);
+    if (index !== -1) this.#seekers.splice(index, 1);
+  }
+
   connect(): UpstreamConnection {
-    return new UpstreamConnection(this.address, this.#forget);
+    this.#connecting += 1;
+    return new UpstreamConnection(this.address, this);
+  }
+
+  onSettled(): void {
+    this.#connecting -= 1;
+    if (this.#connecting >= mostConnecting) return;
+    const seeker = this.#seekers.shift();
+    if (seeker !== undefined) seeker.onConnection(this.connect());
   }
 
   /** Takes back a connection whose answer is complete. */
   giveBack(connection: UpstreamConnection, now: number): void {
     connection.user = null;
+    if (this.#seekers.length > 0 && !connection.isDead && usableIdleMs(true, connection.keptMs) >= 0) {
+      this.#seekers.shift()?.onConnection(connection);
+      return;
+    }
     if (!this.#keeps || connection.isDead) {
       connection.destroy();
       return;
@@ -71,7 +117,7 @@ export class Upstream {
     this.#keeps = false;
     const idle = this.#idle;
     this.#idle = [];
-    for (const connection of idle) connection.destroy();
+    closeInTurns(idle);
   }
 
   /** The oldest are at the front. */
@@ -81,9 +127,14 @@ export class Upstream {
     }
   }
 
-  #remove(connection: UpstreamConnection): void {
+  onIdleEnd(connection: UpstreamConnection): void {
     const index = this.#idle.indexOf(connection);
     if (index !== -1) this.#idle.splice(index, 1);
     connection.destroy();
   }
+}
+
+function closeInTurns(connections: UpstreamConnection[]): void {
+  for (const connection of connections.splice(-mostClosing)) connection.destroy();
+  if (connections.length > 0) setImmediate(closeInTurns, connections);
 }
