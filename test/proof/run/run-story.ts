@@ -14,6 +14,7 @@ import { strike } from "./strike.ts";
 const PER_SECOND = 25;
 /** What has not come by then never will; a busy machine may well take some seconds. */
 const ANSWER_MS = 30_000;
+const WRITTEN_WITHIN_MS = 5_000;
 /** More than any story takes. */
 const LONGEST_MS = 900_000;
 
@@ -44,10 +45,19 @@ async function underTraffic(story: Story, stage: Stage): Promise<Told> {
   try {
     const told = await live(story, stage, traffic);
     const { sent, failures } = await traffic.stop();
-    const atLoadBalancer = (await sandbox.loadBalancer.failures()).slice(failedBefore);
+    const atLoadBalancer = (await writtenDown(sandbox, failedBefore + failures.length)).slice(failedBefore);
     return { ...told, traffic: { requests: sent, failures, atLoadBalancer } };
   } finally {
     await traffic.stop();
+  }
+}
+
+/** The load balancer writes a failure down after it has answered. What it never writes is a finding. */
+async function writtenDown(sandbox: Sandbox, expected: number) {
+  const until = performance.now() + WRITTEN_WITHIN_MS;
+  for (;;) {
+    const failures = await sandbox.loadBalancer.failures();
+    if (failures.length >= expected || performance.now() > until) return failures;
   }
 }
 

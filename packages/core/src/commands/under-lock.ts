@@ -31,7 +31,7 @@ export async function underLock<R>(
   const lock = await waitForLock(context, () => takeLock(fleet.hosts.map(lockHost), request));
   fleet.onReconnect(async (host) => {
     await lock.rejoin(lockHost(host), folders);
-    const message = "the connection broke off, and is there again";
+    const message = "the connection or Docker broke off, and is there again";
     events({ at: clock.now(), type: "warning", host: host.name, message });
   });
   fleet.onGivenUp((host) => lock.giveUp(host));

@@ -8,8 +8,12 @@ import { runScript, type ScriptResult } from "./script.ts";
 import { connectSsh, type SshSettings } from "./ssh/connect.ts";
 import { STATE_FOLDER } from "./state-folder.ts";
 import { makeStateRoot } from "./state-root.ts";
+import { unlessAborted } from "./unless-aborted.ts";
 import type { Way } from "./way.ts";
 import { hostAtTheEnd } from "./way.ts";
+
+/** In milliseconds; an engine that is well answers in a few. */
+const PING_MS = 2_000;
 
 /** A host we are connected to. All of it runs over one SSH connection. */
 export class Host {
@@ -114,6 +118,23 @@ export class Host {
    */
   attendant(text: string, args: readonly string[]): Promise<Attendant> {
     return startAttendant(this.#client, text, args);
+  }
+
+  /** Whether the engine is there. One that is being started again may take its time to say so. */
+  async dockerAnswers(): Promise<boolean> {
+    try {
+      await unlessAborted(AbortSignal.timeout(PING_MS), () => this.docker.ping());
+      return true;
+    } catch {
+      // Why it does not is told by whoever asked it for something.
+      return false;
+    }
+  }
+
+  /** Ends a connection that is of no use any more, as if it had dropped. */
+  breakOff(why: string): void {
+    if (!this.#closing) this.#end.abort(new Error(why));
+    this.close();
   }
 
   close(): void {

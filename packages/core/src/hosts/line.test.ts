@@ -3,17 +3,23 @@ import { DeployError } from "../errors/index.ts";
 import type { Host } from "./host.ts";
 import { Line } from "./line.ts";
 
-/** Stands for a connection to web1 that the test ends when it likes. */
-function aConnection(number: number) {
+/** Stands for a connection to web1 that the test ends when it likes, with an engine that answers or does not. */
+function aConnection(number: number, dockerAnswers = true) {
   const lost = new AbortController();
-  const host = { name: "web1", number, lost: lost.signal, close: () => undefined } as unknown as Host;
+  const host = {
+    name: "web1",
+    number,
+    lost: lost.signal,
+    dockerAnswers: async () => dockerAnswers,
+    breakOff: (why: string) => lost.abort(new Error(why)),
+    close: () => undefined,
+  } as unknown as Host;
   return { host, drop: () => lost.abort(new Error("the connection to web1 was lost")) };
 }
 
 const numberOf = (host: Host) => (host as unknown as { number: number }).number;
 
-function aLine(reopen: () => Promise<Host>) {
-  const first = aConnection(1);
+function aLine(reopen: () => Promise<Host>, first = aConnection(1)) {
   const givenUp: string[] = [];
   const line = new Line(first.host, { reopen, givenUp: (name) => void givenUp.push(name) });
   return { line, first, givenUp };
@@ -58,6 +64,34 @@ test("what fails for a reason of its own is not done again", async () => {
   });
   await expect(answer).rejects.toThrow("no such image");
   expect(asked).toBe(1);
+});
+
+test("what an engine was asked that was restarted meanwhile is done again once it answers", async () => {
+  const { line } = aLine(async () => aConnection(2).host, aConnection(1, false));
+  const answer = line.use(async (host) => {
+    if (numberOf(host) === 1) throw new Error("socket hang up");
+    return numberOf(host);
+  });
+  await expect(answer).resolves.toBe(2);
+});
+
+test("a call that breaks off while the engine is well is not done again", async () => {
+  const { line } = aLine(async () => aConnection(2).host);
+  const answer = line.use(async () => {
+    throw new Error("the proxy ended the conversation");
+  });
+  await expect(answer).rejects.toThrow("the proxy ended the conversation");
+});
+
+test("an engine that ends whenever it is asked is not asked for ever", async () => {
+  let asked = 0;
+  const { line } = aLine(async () => aConnection(2, false).host, aConnection(1, false));
+  const answer = line.use(async () => {
+    asked += 1;
+    throw new Error("socket hang up");
+  });
+  await expect(answer).rejects.toThrow("socket hang up");
+  expect(asked).toBe(3);
 });
 
 test("all who miss a connection share the next one", async () => {

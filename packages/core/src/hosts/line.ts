@@ -18,6 +18,8 @@ export interface LineCare {
 
 /** How long after a call failed for want of a connection the connection's end may become known, in milliseconds. */
 const END_KNOWN_WITHIN_MS = 1_000;
+/** An engine that was restarted is waited for. One that ends whenever it is asked the same is not. */
+const RESTARTS_SAT_OUT = 2;
 
 /**
  * The way to one host through a whole command: the connection we have, and another as soon as it
@@ -40,19 +42,23 @@ export class Line {
   }
 
   /**
-   * Does something with the connection, and again with the next one where it drops meanwhile. So it
-   * must be safe to ask twice, or look first.
+   * Does something with the connection, and again with the next one where it drops meanwhile, or where
+   * the engine at its end was restarted. So it must be safe to ask twice, or look first.
    *
-   * @throws DeployError HOST_UNREACHABLE when there is no getting the connection back
+   * @throws DeployError HOST_UNREACHABLE, or DOCKER_UNAVAILABLE, when there is no getting it back
    */
   async use<T>(work: (host: Host) => Promise<T>): Promise<T> {
-    for (;;) {
+    for (let restarts = 0; ; ) {
       const host = this.#current;
       try {
         // What was asked over a dead connection may never be answered.
         return await unlessAborted(host.lost, () => work(host));
       } catch (error) {
-        if (!(await wasTheConnection(host, error))) throw error;
+        if (!(await wasTheConnection(host, error))) {
+          restarts += 1;
+          if (restarts > RESTARTS_SAT_OUT || !(await wasTheEngine(host, error))) throw error;
+          host.breakOff(`Docker on ${host.name} stopped answering`);
+        }
       }
       await this.#restored(host);
     }
@@ -88,6 +94,15 @@ export class Line {
     return host;
   }
 }
+
+/** Whether a call failed since the engine ended, while the connection to its host is as it was. */
+async function wasTheEngine(host: Host, error: unknown): Promise<boolean> {
+  if (!ENDS.has(hostFailure(host.name, "", error).code)) return false;
+  return !(await host.dockerAnswers());
+}
+
+/** What a call fails with whose other end is no more. */
+const ENDS: ReadonlySet<string> = new Set(["HOST_UNREACHABLE", "DOCKER_UNAVAILABLE"]);
 
 /** A call can fail a moment before the end of the connection under it is known. */
 async function wasTheConnection(host: Host, error: unknown): Promise<boolean> {

@@ -37,6 +37,16 @@ test("names the last reason when the time is over, and what to do", async () => 
   });
 });
 
+test("says so where it is Docker that did not come back", async () => {
+  const connected = connectAgain("web1", 20, never, async () => {
+    throw new DeployError("DOCKER_UNAVAILABLE", { cause: "Docker is installed on web1 and does not run" });
+  });
+  await expect(connected).rejects.toMatchObject({
+    code: "DOCKER_UNAVAILABLE",
+    facts: { cause: expect.stringContaining("Docker on web1 went away and could not be had again") },
+  });
+});
+
 test("is not tried at all where ssh.reconnect is 0", async () => {
   let tries = 0;
   const connected = connectAgain("web1", 0, never, async () => {

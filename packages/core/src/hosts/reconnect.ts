@@ -14,7 +14,7 @@ const SHORTEST_TRY_MS = 500;
  * @param limitMs for all tries together
  * @param signal aborted when nobody needs the connection any more
  * @param connect given how long the connect may take, and then again the handshake
- * @throws DeployError HOST_UNREACHABLE with the last try's cause; or whatever time cannot mend
+ * @throws DeployError HOST_UNREACHABLE or DOCKER_UNAVAILABLE with the last try's cause; or whatever time cannot mend
  */
 export async function connectAgain<T>(
   host: string,
@@ -23,7 +23,7 @@ export async function connectAgain<T>(
   connect: (timeoutMs: number) => Promise<T>,
 ): Promise<T> {
   const deadline = performance.now() + limitMs;
-  let last = "it was not tried again (ssh.reconnect is 0)";
+  let last: DeployError | null = null;
   for (;;) {
     const left = deadline - performance.now();
     if (left <= 0) throw givenUp(host, limitMs, last);
@@ -33,7 +33,7 @@ export async function connectAgain<T>(
       // Docker and sshd may be coming up again, one after the other.
       const mendable = error instanceof DeployError && MENDABLE.has(error.code);
       if (!mendable) throw error;
-      last = error.facts.cause;
+      last = error;
     }
     await pause(PAUSE_MS, undefined, { signal });
   }
@@ -41,14 +41,16 @@ export async function connectAgain<T>(
 
 const MENDABLE: ReadonlySet<string> = new Set(["HOST_UNREACHABLE", "DOCKER_UNAVAILABLE"]);
 
-function givenUp(host: string, limitMs: number, last: string): DeployError {
+function givenUp(host: string, limitMs: number, last: DeployError | null): DeployError {
+  const docker = last?.code === "DOCKER_UNAVAILABLE";
+  const what = docker ? `Docker on ${host} went away` : `the connection to ${host} broke off`;
   const cause =
-    limitMs === 0
-      ? `the connection to ${host} broke off; ${last}`
-      : `the connection to ${host} broke off and could not be had again within ${limitMs / 1000} s: ${last}`;
-  return new DeployError("HOST_UNREACHABLE", {
+    last === null
+      ? `${what}; it was not tried again (ssh.reconnect is 0)`
+      : `${what} and could not be had again within ${limitMs / 1000} s: ${last.facts.cause}`;
+  return new DeployError(docker ? "DOCKER_UNAVAILABLE" : "HOST_UNREACHABLE", {
     cause,
     host,
-    hint: `once it answers (ssh ${host} true), deploy again: that clears up what is left there`,
+    hint: `once it answers (ssh ${host} ${docker ? "docker version" : "true"}), deploy again: that clears up what is left there`,
   });
 }

@@ -57,6 +57,7 @@ function fakeHost(name: string, asked: Asked, failing: readonly string[], onAsk:
     name,
     docker,
     lost: lost.signal,
+    dockerAnswers: async () => true,
     files: async () => ({ replace: () => ask("note") }),
     proxy: async () => {
       conversations += 1;
