@@ -123,6 +123,13 @@ export const catalogue = {
     leaves: [...untouched, "split"],
     remedy: "On the host: `systemctl status docker`. The SSH user has to be root or in the group `docker`.",
   },
+  PROXY_SILENT: {
+    exitCode: 32,
+    meaning: "A host's proxy was started and did not answer in time.",
+    leaves: [...untouched, "split"],
+    remedy:
+      "The proxy's last lines are shown; the host may have no processor time or memory left. Then deploy again.",
+  },
   PORT_TAKEN: {
     exitCode: 32,
     meaning: "Something else on the host holds a port that the proxy needs.",
