@@ -21,7 +21,11 @@ const numberOf = (host: Host) => (host as unknown as { number: number }).number;
 
 function aLine(reopen: () => Promise<Host>, first = aConnection(1)) {
   const givenUp: string[] = [];
-  const line = new Line(first.host, { reopen, givenUp: (name) => void givenUp.push(name) });
+  const line = new Line(first.host, {
+    reopen,
+    givenUp: (name) => void givenUp.push(name),
+    endKnownWithinMs: 20,
+  });
   return { line, first, givenUp };
 }
 

@@ -14,9 +14,11 @@ export interface LineCare {
   reopen(name: string, signal: AbortSignal): Promise<Host>;
   /** Told when there is no getting it back. */
   givenUp(name: string): void;
+  /** How long after a call failed for want of a connection the connection's end may become known, in milliseconds. */
+  endKnownWithinMs?: number;
 }
 
-/** How long after a call failed for want of a connection the connection's end may become known, in milliseconds. */
+/** Ample for an end that is on its way, and little beside what a new connection takes. */
 const END_KNOWN_WITHIN_MS = 1_000;
 /** An engine that was restarted is waited for. One that ends whenever it is asked the same is not. */
 const RESTARTS_SAT_OUT = 2;
@@ -54,7 +56,7 @@ export class Line {
         // What was asked over a dead connection may never be answered.
         return await unlessAborted(host.lost, () => work(host));
       } catch (error) {
-        if (!(await wasTheConnection(host, error))) {
+        if (!(await wasTheConnection(host, error, this.#care.endKnownWithinMs))) {
           restarts += 1;
           if (restarts > RESTARTS_SAT_OUT || !(await wasTheEngine(host, error))) throw error;
           host.breakOff(`Docker on ${host.name} stopped answering`);
@@ -105,10 +107,14 @@ async function wasTheEngine(host: Host, error: unknown): Promise<boolean> {
 const ENDS: ReadonlySet<string> = new Set(["HOST_UNREACHABLE", "DOCKER_UNAVAILABLE"]);
 
 /** A call can fail a moment before the end of the connection under it is known. */
-async function wasTheConnection(host: Host, error: unknown): Promise<boolean> {
+async function wasTheConnection(
+  host: Host,
+  error: unknown,
+  withinMs = END_KNOWN_WITHIN_MS,
+): Promise<boolean> {
   if (host.lost.aborted) return true;
   if (hostFailure(host.name, "", error).code !== "HOST_UNREACHABLE") return false;
-  const known = AbortSignal.any([host.lost, AbortSignal.timeout(END_KNOWN_WITHIN_MS)]);
+  const known = AbortSignal.any([host.lost, AbortSignal.timeout(withinMs)]);
   await new Promise((resolve) => known.addEventListener("abort", resolve, { once: true }));
   return host.lost.aborted;
 }
