@@ -18,7 +18,8 @@ const exits: Record<Phase, number[]> = {
   build: [20],
   prepare: [20],
   boot: [20],
-  switch: [61, 62],
+  // Found by the look just before it.
+  switch: [20],
   retire: [51],
   prune: [51],
 };
@@ -39,4 +40,19 @@ const cutForGood = phases.map(
   }),
 );
 
-export const network: Story[] = [...cutBriefly, ...cutForGood];
+/** Its answer to the switch is never heard, so nobody can say what it serves. */
+const lostInItsSwitch: Story = {
+  name: "host cut off for good in the middle of its switch",
+  group: "host cut off for good",
+  moment: { at: "step.started", step: "switch", host: "vm2" },
+  strike: { kind: "fault", make: ({ vm }) => cutOff(vm(2)), heal: "when the command has ended" },
+  expected: {
+    exits: [62],
+    says: [/vm1.*serves/, /vm2.*serves/],
+    serves: "old or new",
+    failuresFrom: "vm2",
+    lockStays: true,
+  },
+};
+
+export const network: Story[] = [...cutBriefly, ...cutForGood, lostInItsSwitch];

@@ -24,6 +24,16 @@ async function stateReadOnly({ vm, mustOn }: Stage) {
   };
 }
 
+/** Somebody stopped it, so Docker does not start it again. */
+async function proxyStopped({ vm, mustOn }: Stage) {
+  await mustOn(vm(2), "docker stop --time 1 cutover-proxy");
+  return {
+    heal: async () => {
+      await mustOn(vm(2), "docker start cutover-proxy");
+    },
+  };
+}
+
 export const oneHost: Story[] = [
   {
     name: "one of two hosts refuses SSH",
@@ -41,10 +51,24 @@ export const oneHost: Story[] = [
     expected: { exits: [31], says: [/vm2/], serves: "old" },
   },
   {
-    name: "one of two hosts can write nothing down as retire begins",
+    name: "proxy of one of two hosts stopped as switch begins",
     group: "one of two hosts fails",
-    moment: { at: "phase.started", phase: "retire" },
-    strike: { kind: "fault", make: stateReadOnly, heal: "when the command has ended" },
-    expected: { exits: [51], says: [/vm2/], serves: "new", lockStays: true },
+    moment: { at: "phase.started", phase: "switch" },
+    strike: { kind: "fault", make: proxyStopped, heal: "when the command has ended" },
+    expected: { exits: [60, 61], says: [/vm2/], serves: "old", failuresFrom: "vm2" },
   },
+  ...(["prepare", "retire", "prune"] as const).map(
+    (phase): Story => ({
+      name: `one of two hosts can write nothing down as ${phase} begins`,
+      group: "one of two hosts fails",
+      moment: { at: "phase.started", phase },
+      strike: { kind: "fault", make: stateReadOnly, heal: "when the command has ended" },
+      expected: {
+        exits: phase === "prepare" ? [32] : [51],
+        says: [/vm2/],
+        serves: phase === "prepare" ? "old" : "new",
+        lockStays: true,
+      },
+    }),
+  ),
 ];

@@ -41,6 +41,21 @@ export const proxy: Story[] = [
     strike: { kind: "fault", make: ({ vm }) => loseProxyState(vm(2)), heal: "when the command has ended" },
     expected: { exits: [0], serves: "new", failuresFrom: "vm2" },
   },
+  ...(
+    [
+      ["missing", removeProxy],
+      ["missing, with all that it knew,", loseProxyState],
+    ] as const
+  ).map(
+    ([how, remove]): Story => ({
+      name: `proxy of a host ${how} and brought back by deploy proxy boot`,
+      group: "proxy not as it was",
+      command: "deploy proxy boot",
+      moment: { at: "before" },
+      strike: { kind: "fault", make: ({ vm }) => remove(vm(2)), heal: "when the command has ended" },
+      expected: { exits: [0], serves: "old", failuresFrom: "vm2" },
+    }),
+  ),
   {
     name: "proxy of a host older than the client",
     group: "proxy not as it was",
