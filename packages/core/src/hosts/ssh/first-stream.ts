@@ -3,6 +3,7 @@ import { DeployError } from "../../errors/index.ts";
 import type { HostAddress } from "../address.ts";
 import type { Stage, Way } from "../way.ts";
 import type { SshSettings } from "./connect.ts";
+import { gathered } from "./gathered.ts";
 import { type Reach, runProxyCommand } from "./proxy-command.ts";
 import { openSocket } from "./socket.ts";
 
@@ -17,7 +18,7 @@ export async function firstStream(
   settings: SshSettings,
 ): Promise<Reach> {
   if (proxyCommand !== null) return runProxyCommand(proxyCommand, settings.cwd, settings.env);
-  return { stream: await openSocket(address, settings), said: () => "" };
+  return { stream: gathered(await openSocket(address, settings)), said: () => "" };
 }
 
 /** A stream to a host through another one we are connected to, which is left when that fails. */
