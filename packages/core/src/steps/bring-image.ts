@@ -1,6 +1,5 @@
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { createGzip } from "node:zlib";
 import type Dockerode from "dockerode";
 import type { LocalImage } from "../build/local-images.ts";
 import { DeployError } from "../errors/index.ts";
@@ -10,6 +9,7 @@ import type { Act } from "./act.ts";
 import { dockerSentence, dockerStatus } from "./docker-status.ts";
 import { followDocker } from "./follow-docker.ts";
 import { runsOn } from "./image-architecture.ts";
+import { packer } from "./image-packing.ts";
 import { layersOnHost } from "./layers-on-host.ts";
 import { removePulled } from "./remove-pulled.ts";
 import type { StepHandler } from "./step-handler.ts";
@@ -59,9 +59,8 @@ async function bring(image: ReleaseImage, act: Act): Promise<string> {
 
 /** @returns bytes that went over the connection */
 async function send(reference: string, local: LocalImage, act: Act): Promise<number> {
-  const { docker, around, signal } = act;
+  const { docker, host, around, signal } = act;
   const archive = around.localImages.save(reference, await layersOnHost(docker, local.layers));
-  // The least effort: it halves most images, and is faster than most connections.
   let sent = 0;
   let told = 0;
   const packed = new Transform({
@@ -73,7 +72,7 @@ async function send(reference: string, local: LocalImage, act: Act): Promise<num
     },
   });
   const stop = new AbortController();
-  const packing = pipeline(archive, createGzip({ level: 1 }), packed, { signal });
+  const packing = pipeline(archive, packer(host.engineVersion), packed, { signal });
   // An archive that breaks off leaves the engine waiting for its rest, and a loading that fails leaves
   // the archive waiting for a reader: whichever ends first ends the other.
   const brokenOff = new Promise<never>((_, reject) => packing.catch(reject));
@@ -86,8 +85,8 @@ async function send(reference: string, local: LocalImage, act: Act): Promise<num
     throw new DeployError(
       "TRANSFER_FAILED",
       {
-        cause: `${reference} could not be brought to ${act.host.name}: ${dockerSentence(error)}`,
-        hint: `on ${act.host.name}: docker system df; here: docker image inspect ${reference}`,
+        cause: `${reference} could not be brought to ${host.name}: ${dockerSentence(error)}`,
+        hint: `on ${host.name}: docker system df; here: docker image inspect ${reference}`,
       },
       { cause: error },
     );
