@@ -41,24 +41,6 @@ test("an app that misses a variable is told with its name, its exit code and its
   expect(output).toContain("Error: SHOP_TOKEN is not set");
 });
 
-test("an app on another port than configured is told with both ports", async () => {
-  await commitHello(sandbox.deployer, { version: "3", port: 3001 });
-  const { exitCode, output } = await deployInVain(sandbox);
-  expect(exitCode, output).toBe(60);
-  expect(output).toContain("port 3000; it listens on 3001");
-  expect(output).toContain("proxy.app_port: 3001");
-});
-
-test("an app that listens on 127.0.0.1 only is told so", async () => {
-  await sandbox.deployer.run(
-    `sed -i 's/server.listen(settings.port, /server.listen(settings.port, "127.0.0.1", /' server.mjs`,
-  );
-  await commitHello(sandbox.deployer, { version: "3" });
-  const { exitCode, output } = await deployInVain(sandbox);
-  expect(exitCode, output).toBe(60);
-  expect(output).toContain("port 3000 of 127.0.0.1 only");
-});
-
 test("a worker that does not stay up keeps everything from being switched", async () => {
   await withWorker(`node -e "console.error('no work today'); process.exit(3)"`);
   await commitHello(sandbox.deployer, { version: "3" });
