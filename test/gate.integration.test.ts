@@ -41,6 +41,14 @@ test("an app that misses a variable is told with its name, its exit code and its
   expect(output).toContain("Error: SHOP_TOKEN is not set");
 });
 
+test("an app on another port than configured is told with both ports", async () => {
+  await commitHello(sandbox.deployer, { version: "3", port: 3001 });
+  const { exitCode, output } = await deployInVain(sandbox);
+  expect(exitCode, output).toBe(60);
+  expect(output).toContain("port 3000; it listens on 3001");
+  expect(output).toContain("proxy.app_port: 3001");
+});
+
 test("a worker that does not stay up keeps everything from being switched", async () => {
   await withWorker(`node -e "console.error('no work today'); process.exit(3)"`);
   await commitHello(sandbox.deployer, { version: "3" });

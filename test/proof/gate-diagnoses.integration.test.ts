@@ -13,7 +13,7 @@ const UP = /text\(response, settings.health === "ok" \? 200 : 500, `\$\{settings
 
 /** The app with one thing changed: what a file holds, and what it is to hold instead. */
 interface Change {
-  file: "server.mjs" | "settings.json" | "Dockerfile" | "config/deploy.yml";
+  file: "server.mjs" | "Dockerfile" | "config/deploy.yml";
   from: RegExp;
   to: string;
 }
@@ -28,12 +28,6 @@ const commandIs = (...lines: string[]): Change => ({
 });
 
 test.each<[string, Change[], number, RegExp[]]>([
-  [
-    "another port than configured",
-    [{ file: "settings.json", from: /"port": 3000/, to: '"port": 3001' }],
-    60,
-    [/port 3000; it listens on 3001/, /proxy\.app_port: 3001/],
-  ],
   [
     "an app that listens on 127.0.0.1 only",
     [{ file: "server.mjs", from: /server\.listen\(settings\.port, /, to: '$&"127.0.0.1", ' }],
