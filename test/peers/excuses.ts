@@ -21,6 +21,11 @@ export const excuses: readonly Excuse[] = [
   },
   {
     peer: "nginx",
+    because: "it answers no TRACE, whatever its fields say",
+    applies: (bytes, { statuses }) => statuses.includes(405) && /^TRACE /m.test(bytes),
+  },
+  {
+    peer: "nginx",
     because: "its limits for a line and a head are lower than ours",
     applies: (bytes, { statuses }) => statuses.includes(414) || bytes.length > 32_000,
   },

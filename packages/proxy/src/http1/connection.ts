@@ -1,3 +1,5 @@
+import { withoutBlanks } from "./blanks.ts";
+
 /** What a message's Connection field asks for. */
 export interface ConnectionOptions {
   close: boolean;
@@ -33,7 +35,7 @@ function parse(value: string): ConnectionOptions | null {
   const options = { close: false, keepAlive: false, upgrade: false, nominated: none };
   const nominated: string[] = [];
   for (const part of value.toLowerCase().split(",")) {
-    const option = part.trim();
+    const option = withoutBlanks(part);
     if (option === "") continue;
     if (!token.test(option)) return null;
     if (option === "close") options.close = true;

@@ -1,3 +1,4 @@
+import { withoutBlanks } from "./blanks.ts";
 import type { Fields } from "./fields.ts";
 import { type Refusal, refusals } from "./refusal.ts";
 
@@ -22,10 +23,7 @@ function contentLength(value: string): number {
 /** What is wrong with a Transfer-Encoding that is not exactly `chunked`; null when it is. */
 function codingFault(value: string): Refusal | null {
   if (value === "chunked") return null;
-  const codings = value
-    .toLowerCase()
-    .split(",")
-    .map((coding) => coding.trim());
+  const codings = value.toLowerCase().split(",").map(withoutBlanks);
   if (codings.length === 1 && codings[0] === "chunked") return null;
   const plain = codings.every((coding) => /^[!#$%&'*+\-.^_`|~0-9a-z]+$/.test(coding));
   const lastAlone = codings.indexOf("chunked") === codings.length - 1;

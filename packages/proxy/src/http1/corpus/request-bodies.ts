@@ -93,6 +93,7 @@ const codings: Case[] = [
     refused(`Transfer-Encoding: ${value}`, [`Transfer-Encoding: ${value}`], "400 RFC 9112, 6.3"),
   ),
   refused("chunked with a vertical tab before it", ["Transfer-Encoding: \x0bchunked"], "400 RFC 9110, 5.5"),
+  refused("chunked with 0xA0 after it", ["Transfer-Encoding: chunked\xa0"], "400 RFC 9112, 6.3"),
   refused("two lines", ["Transfer-Encoding: chunked", "Transfer-Encoding: chunked"], "400 RFC 9112, 6.1"),
   refused(
     "a coding split over two lines",

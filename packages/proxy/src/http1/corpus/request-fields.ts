@@ -123,6 +123,7 @@ const connections: Case[] = [
     "GET / @a.example none close",
   ),
   refused("an option that is no token", [start, host, "Connection: a b"], "400 RFC 9110, 7.6.1"),
+  refused("an option with 0xA0 after it", [start, host, "Connection: close\xa0"], "400 RFC 9110, 7.6.1"),
   refused("another expectation", [start, host, "Expect: 200-ok"], "417 RFC 9110, 10.1.1"),
 ];
 
