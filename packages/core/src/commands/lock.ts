@@ -1,4 +1,4 @@
-import type { DeployError } from "../errors/index.ts";
+import { DeployError } from "../errors/index.ts";
 import { hostFailure } from "../hosts/failure.ts";
 import { Fleet, openFleet, type Reached, reachEach } from "../hosts/fleet.ts";
 import type { Host } from "../hosts/host.ts";
@@ -64,10 +64,12 @@ export function lockAcquire(context: CommandContext, options: LockAcquireOptions
           taken.push(host.name);
         }
       } catch (error) {
-        await Promise.all(
+        const freed = await Promise.allSettled(
           taken.map((name) => onFiles(fleet.host(name), project, (files) => freeByHand(files, context))),
         );
-        throw error;
+        const kept = freed.flatMap((one) => (one.status === "rejected" ? [one.reason as DeployError] : []));
+        // What stood in the way comes first, and where the lock stays held besides it.
+        throw error instanceof DeployError ? together([error, ...kept]) : error;
       }
       return { ...named(project), hosts: taken, broken: [] };
     },
