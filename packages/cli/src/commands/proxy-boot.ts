@@ -7,7 +7,9 @@ import { proxyBootLines } from "../render/proxy.ts";
 /** `deploy proxy boot`. */
 export function proxyBootCommand(perform: Perform): Command {
   return new Command("boot")
-    .description("Start the proxy where none runs, and replace one of an older version")
+    .description(
+      "Start the proxy where none runs, replace one of an older version, and bring back routes that one has lost",
+    )
     .action((_options, command: Command) =>
       booting(perform, command, { verb: "boot", recreate: false, rolling: false }),
     );

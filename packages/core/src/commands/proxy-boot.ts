@@ -4,6 +4,7 @@ import { planProxies } from "../plan/proxy-plan.ts";
 import { asCommand, type Telling } from "./as-command.ts";
 import { carryOut } from "./carry-out.ts";
 import type { CommandContext } from "./context.ts";
+import { healRoutes } from "./heal-routes.ts";
 import { asPhase } from "./phase.ts";
 import { fleetRequest, openProject } from "./project.ts";
 import type { ProxyBootOptions, ProxyBootResult } from "./proxy-options.ts";
@@ -13,9 +14,10 @@ import { underLock } from "./under-lock.ts";
 
 /**
  * Has a proxy run on the chosen hosts: where there is none or, with `reboot`, everywhere. One that runs is
- * replaced by ours without a gap, unless its container is to be made anew.
+ * replaced by ours without a gap, unless its container is to be made anew. Routes of this app that a proxy has lost
+ * are brought back from the hosts' records.
  *
- * @throws DeployError PROXY_NOT_REPLACED, PORT_TAKEN
+ * @throws DeployError PROXY_NOT_REPLACED, PORT_TAKEN, GATE_FAILED
  */
 export function proxyBoot(context: CommandContext, options: ProxyBootOptions): Promise<ProxyBootResult> {
   return asCommand(
@@ -46,7 +48,9 @@ async function bootOn(
     const plan = planProxies(states, { image: proxyImage(context), run: config.proxyRun }, order);
     await carryOut(plan, [], fleet, lock, nothingBeside, context, project, telling);
     const after = await observeFleet(fleet, question(context, project));
-    const changed = new Set(plan.phases.flatMap(({ lanes }) => lanes.map(({ host }) => host)));
+    const healed = await healRoutes(after, fleet, lock, context, project, telling);
+    const booted = plan.phases.flatMap(({ lanes }) => lanes.map(({ host }) => host));
+    const changed = new Set([...booted, ...healed]);
     return {
       hosts: after.map(({ host, proxy }) => {
         return { host, version: proxy.version ?? "unknown", changed: changed.has(host) };
