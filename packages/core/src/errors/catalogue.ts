@@ -125,10 +125,10 @@ export const catalogue = {
   },
   PROXY_SILENT: {
     exitCode: 32,
-    meaning: "A host's proxy was started and did not answer in time.",
+    meaning: "A host's proxy does not run, or was started and did not answer in time.",
     leaves: [...untouched, "split"],
     remedy:
-      "The proxy's last lines are shown; the host may have no processor time or memory left. Then deploy again.",
+      "`deploy proxy boot` starts one that does not run. Else its last lines are shown; the host may have no processor time or memory left. Then deploy again.",
   },
   PORT_TAKEN: {
     exitCode: 32,
@@ -142,6 +142,13 @@ export const catalogue = {
     leaves: untouched,
     remedy:
       "The error says why and shows the proxy's last lines. `deploy proxy reboot --recreate` makes its container anew.",
+  },
+  STATE_UNUSABLE: {
+    exitCode: 32,
+    meaning: "What a host keeps of an app cannot be read or written there.",
+    leaves: [...untouched, "split"],
+    remedy:
+      "On the host: is the disk full or mounted read-only, or was something else put in the way? `/var/lib/cutover` is the folder unless `run_directory` names another.",
   },
   DISK_FULL: {
     exitCode: 32,

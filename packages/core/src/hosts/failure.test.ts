@@ -23,6 +23,15 @@ test("SFTP's refusal to write says who may", () => {
   expect(hostFailure("web1", "write", error).code).toBe("HOST_AUTHENTICATION");
 });
 
+test.each([
+  [2, "No such file"],
+  [4, "Failure"],
+])("SFTP's status %d is told as state that cannot be used", (code, message) => {
+  const error = hostFailure("web1", "write", Object.assign(new Error(message), { code }));
+  expect(error).toMatchObject({ code: "STATE_UNUSABLE", exitCode: 32 });
+  expect(error.facts.cause).toContain(message);
+});
+
 test("the proxy's refusal keeps its code in the sentence", () => {
   const error = new ProxyRefusal({ code: "bad-request", message: "targets: expected a list" });
   expect(hostFailure("web1", "gate", error).facts.cause).toContain("bad-request");

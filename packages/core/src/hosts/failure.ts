@@ -1,6 +1,6 @@
 import { DeployError } from "../errors/index.ts";
 import { ProxyRefusal } from "./proxy-refusal.ts";
-import { hasStatus, SFTP_PERMISSION_DENIED } from "./ssh/sftp-status.ts";
+import { hasStatus, SFTP_FAILURE, SFTP_NO_SUCH_FILE, SFTP_PERMISSION_DENIED } from "./ssh/sftp-status.ts";
 
 /**
  * Makes a typed error of whatever Docker, SFTP or the proxy said no with. Errors that are typed
@@ -23,6 +23,16 @@ export function hostFailure(host: string, step: string, error: unknown): DeployE
         ...facts,
         cause: `the SSH user may not write our state on ${host}`,
         hint: `put the user into the group docker: as root on ${host}, usermod -aG docker USER`,
+      },
+      error,
+    );
+  if (hasStatus(error, SFTP_NO_SUCH_FILE) || hasStatus(error, SFTP_FAILURE))
+    return failure(
+      "STATE_UNUSABLE",
+      {
+        ...facts,
+        cause: `our state on ${host} cannot be read or written: ${said}`,
+        hint: `on ${host}: df -h; ls -la /var/lib/cutover`,
       },
       error,
     );

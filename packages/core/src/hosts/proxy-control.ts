@@ -2,6 +2,7 @@ import type { Duplex } from "node:stream";
 import { PassThrough } from "node:stream";
 import { dialCommand, protocolVersions, type Response, type Verb, type Verbs } from "@cutover/proxy/protocol";
 import type Dockerode from "dockerode";
+import { DeployError } from "../errors/index.ts";
 import { ProxyRefusal } from "./proxy-refusal.ts";
 
 /** The proxy's container on every host. */
@@ -47,15 +48,11 @@ export class ProxyControl {
    *
    * @param client who we are, for the proxy's log: `cutover 0.1.0`
    * @param onEnd told when it is over, such as when the proxy has ended
-   * @throws ProxyRefusal when no protocol version is common to both
+   * @throws ProxyRefusal when no protocol version is common to both; DeployError PROXY_SILENT where no
+   *   proxy runs
    */
   static async open(docker: Dockerode, client: string, onEnd: () => void): Promise<ProxyControl> {
-    const exec = await docker.getContainer(PROXY_CONTAINER).exec({
-      Cmd: [...dialCommand],
-      AttachStdin: true,
-      AttachStdout: true,
-      AttachStderr: true,
-    });
+    const exec = await dialer(docker);
     const stream = await exec.start({ hijack: true, stdin: true });
     const output = new PassThrough();
     const errors = new PassThrough();
@@ -110,5 +107,25 @@ export class ProxyControl {
     this.#ended ??= this.#said === "" ? error : new Error(`${error.message}: ${this.#said.trim()}`);
     for (const { reject } of this.#waiting.values()) reject(this.#ended);
     this.#waiting.clear();
+  }
+}
+
+async function dialer(docker: Dockerode): Promise<Dockerode.Exec> {
+  try {
+    return await docker.getContainer(PROXY_CONTAINER).exec({
+      Cmd: [...dialCommand],
+      AttachStdin: true,
+      AttachStdout: true,
+      AttachStderr: true,
+    });
+  } catch (error) {
+    const { statusCode } = error as { statusCode?: unknown };
+    // Docker's answers for a container that is not there, and for one that does not run.
+    if (statusCode !== 404 && statusCode !== 409) throw error;
+    throw new DeployError(
+      "PROXY_SILENT",
+      { cause: "the proxy does not run there", hint: "deploy proxy boot" },
+      { cause: error },
+    );
   }
 }
