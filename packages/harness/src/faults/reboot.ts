@@ -9,7 +9,8 @@ import { doTo, type Fault } from "./fault.ts";
  * It is a container and shares its kernel with the others, so its uptime and boot id do not change.
  */
 export async function reboot(vm: Vm): Promise<Fault> {
-  await doTo(vm, "pkill -KILL -f '^sshd-session' || pkill -KILL -f '^sshd: ' || true");
+  // Sessions alone: sshd's listener calls itself "sshd: /usr/sbin/sshd …", and nothing would start it again.
+  await doTo(vm, "pkill -KILL sshd-session || pkill -KILL -f '^sshd: .*(@|\\[priv\\])' || true");
   await doTo(vm, "engine stop && engine start");
   return { heal: async () => {} };
 }
