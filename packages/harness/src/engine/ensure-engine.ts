@@ -120,12 +120,15 @@ async function upAndRunning(
 /** Longer than a stop takes, so that a run that is just leaving is waited for. */
 const RELEASE_TIMEOUT_MS = 60_000;
 
-/** Whether something runs on it that was meant to stay: a kept sandbox, or what a user started. */
+/**
+ * Whether something runs on it that was meant to stay: a kept sandbox, or what a user started. One that does
+ * not answer may be busy too, and is left for the next run to stop.
+ */
 async function isBusy(host: string): Promise<boolean> {
   const running = await dockerAt(host)
     .listContainers()
-    .catch(() => []);
-  return running.length > 0;
+    .catch(() => null);
+  return running === null || running.length > 0;
 }
 
 function unknownSystem(): HarnessError {
