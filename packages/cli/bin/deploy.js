@@ -8,9 +8,7 @@ Install it with a version manager, or for once: npx --package=node@${wanted} --p
 `);
   process.exitCode = 2;
 } else {
-  Promise.all([import("node:module"), import("node:v8")]).then(([module, v8]) => {
-    // A deploy waits far more than it computes: a smaller heap costs it nothing and saves a sixth of its memory.
-    v8.setFlagsFromString("--optimize-for-size");
+  import("node:module").then((module) => {
     // What was compiled is kept in the user's own cache: it takes a third off loading what a deploy
     // needs. Where it cannot be written, Node goes on without.
     const { CUTOVER_CACHE, XDG_CACHE_HOME, HOME } = process.env;
