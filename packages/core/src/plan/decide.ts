@@ -91,7 +91,8 @@ function settledRelease(looked: readonly Looked[]): string | null {
   return fits && !looked.some(({ drift }) => drift.some(isUnwell)) ? release : null;
 }
 
-function activeRecord(state: HostState): ReleaseRecord | null {
+/** The record of the release that serves on a host; null where none serves, or it is not known. */
+export function activeRecord(state: HostState): ReleaseRecord | null {
   return state.active === null ? null : recordOf(state, state.active.release);
 }
 

@@ -1,5 +1,6 @@
 import type { FleetState } from "../observe/host-state.ts";
 import type { HostBoot } from "./boot.ts";
+import { activeRecord } from "./decide.ts";
 import { driftOf } from "./drift.ts";
 
 /**
@@ -10,8 +11,8 @@ import { driftOf } from "./drift.ts";
  */
 export function unrouted(states: FleetState, mark: string): HostBoot[] {
   return states.flatMap((state): HostBoot[] => {
-    const record = state.records.find(({ release }) => release === state.active?.release);
-    if (record === undefined) return [];
+    const record = activeRecord(state);
+    if (record === null) return [];
     const drift = driftOf(state, record, { version: "", options: null });
     const roles = drift.flatMap((one) => (one.kind === "not-routed" ? [one.role] : []));
     return roles.length === 0 ? [] : [{ state, record, only: roles, about: roles, mark }];

@@ -12,6 +12,7 @@ export function withoutBlanks(text: string): string {
   return text.slice(from, to);
 }
 
-function isBlank(code: number): boolean {
+/** Whether a character is a space or a tab. */
+export function isBlank(code: number): boolean {
   return code === SP || code === HTAB;
 }

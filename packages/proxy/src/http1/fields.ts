@@ -1,4 +1,4 @@
-import { HTAB, SP } from "./bytes.ts";
+import { isBlank } from "./blanks.ts";
 
 /**
  * The field lines of a head, in the order and casing in which they came. Nothing is copied until it
@@ -89,8 +89,4 @@ export class Fields {
     }
     return null;
   }
-}
-
-function isBlank(code: number): boolean {
-  return code === SP || code === HTAB;
 }
