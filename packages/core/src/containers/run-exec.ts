@@ -1,7 +1,7 @@
 import type { Duplex, Readable } from "node:stream";
 import type Dockerode from "dockerode";
 import type { Terminal } from "../commands/look-options.ts";
-import { dockerSentence } from "../steps/docker-status.ts";
+import { dockerSentence } from "../hosts/docker/docker-status.ts";
 import { type ExecWish, execCommand, execContainer, execEnv } from "./exec-spec.ts";
 import { type OutputLine, outputLines } from "./output-lines.ts";
 import { untilAborted } from "./until-aborted.ts";

@@ -1,4 +1,5 @@
 import { DeployError } from "../errors/index.ts";
+import { dockerSentence } from "./docker/docker-status.ts";
 import { ProxyRefusal } from "./proxy-refusal.ts";
 import { hasStatus, SFTP_FAILURE, SFTP_NO_SUCH_FILE, SFTP_PERMISSION_DENIED } from "./ssh/sftp-status.ts";
 
@@ -8,7 +9,7 @@ import { hasStatus, SFTP_FAILURE, SFTP_NO_SUCH_FILE, SFTP_PERMISSION_DENIED } fr
  */
 export function hostFailure(host: string, step: string, error: unknown): DeployError {
   if (error instanceof DeployError) return withPlace(error, host, step);
-  const said = text(error);
+  const said = dockerSentence(error);
   const facts = { host, step };
   if (/no space left on device|disk quota exceeded/i.test(said))
     return failure(
@@ -87,10 +88,4 @@ function failure(
 function withPlace(error: DeployError, host: string, step: string): DeployError {
   if (error.facts.host !== undefined && error.facts.step !== undefined) return error;
   return new DeployError(error.code, { host, step, ...error.facts }, { cause: error.cause ?? error });
-}
-
-/** dockerode wraps the engine's own sentence in its status; a reader wants the sentence. */
-function text(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return message.replace(/^\(HTTP code \d+\) [^-]*- /, "").trim();
 }

@@ -3,6 +3,7 @@ import { PassThrough } from "node:stream";
 import { dialCommand, protocolVersions, type Response, type Verb, type Verbs } from "@cutover/proxy/protocol";
 import type Dockerode from "dockerode";
 import { DeployError } from "../errors/index.ts";
+import { dockerStatus } from "./docker/docker-status.ts";
 import { ProxyRefusal } from "./proxy-refusal.ts";
 
 /** The proxy's container on every host. */
@@ -119,9 +120,9 @@ async function dialer(docker: Dockerode): Promise<Dockerode.Exec> {
       AttachStderr: true,
     });
   } catch (error) {
-    const { statusCode } = error as { statusCode?: unknown };
+    const status = dockerStatus(error);
     // Docker's answers for a container that is not there, and for one that does not run.
-    if (statusCode !== 404 && statusCode !== 409) throw error;
+    if (status !== 404 && status !== 409) throw error;
     throw new DeployError(
       "PROXY_SILENT",
       { cause: "the proxy does not run there", hint: "deploy proxy boot" },

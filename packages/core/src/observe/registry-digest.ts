@@ -1,6 +1,6 @@
 import { DeployError } from "../errors/index.ts";
+import { dockerSentence } from "../hosts/docker/docker-status.ts";
 import type { Host } from "../hosts/host.ts";
-import { dockerSentence } from "../steps/docker-status.ts";
 import type { RegistryLogin } from "../steps/registry-login.ts";
 
 /**

@@ -1,5 +1,5 @@
 import type Dockerode from "dockerode";
-import { dockerSentence, dockerStatus } from "./docker-status.ts";
+import { dockerSentence, dockerStatus } from "../hosts/docker/docker-status.ts";
 
 /** How much of a log is evidence. */
 const EVIDENCE_LINES = 50;

@@ -1,11 +1,11 @@
 import type { ContainerCreateOptions } from "dockerode";
 import { z } from "zod";
 import { DeployError } from "../errors/index.ts";
+import { dockerStatus } from "../hosts/docker/docker-status.ts";
 import type { CreateContainer } from "../plan/step.ts";
 import { environmentList } from "../release/environment.ts";
 import { RELEASE_LABEL } from "../release/labels.ts";
 import type { Act } from "./act.ts";
-import { dockerStatus } from "./docker-status.ts";
 import type { StepHandler } from "./step-handler.ts";
 
 const environmentFile = z.record(z.string(), z.string());

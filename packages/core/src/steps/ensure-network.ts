@@ -1,6 +1,6 @@
+import { dockerStatus } from "../hosts/docker/docker-status.ts";
 import type { EnsureNetwork } from "../plan/step.ts";
 import { NETWORK } from "../release/container-settings.ts";
-import { dockerStatus } from "./docker-status.ts";
 import type { StepHandler } from "./step-handler.ts";
 
 export const ensureNetwork: StepHandler<EnsureNetwork> = {

@@ -1,5 +1,5 @@
+import { dockerStatus } from "../hosts/docker/docker-status.ts";
 import type { FreeName } from "../plan/step.ts";
-import { dockerStatus } from "./docker-status.ts";
 import type { StepHandler } from "./step-handler.ts";
 
 export const freeName: StepHandler<FreeName> = {

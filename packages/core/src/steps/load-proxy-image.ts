@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { DeployError } from "../errors/index.ts";
+import { dockerSentence } from "../hosts/docker/docker-status.ts";
 import type { LoadProxyImage } from "../plan/step.ts";
-import { dockerSentence } from "./docker-status.ts";
 import { followDocker } from "./follow-docker.ts";
 import type { StepHandler } from "./step-handler.ts";
 

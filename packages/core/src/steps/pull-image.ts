@@ -1,11 +1,11 @@
 import type Dockerode from "dockerode";
 import { DeployError } from "../errors/index.ts";
+import { dockerSentence, dockerStatus } from "../hosts/docker/docker-status.ts";
 import type { Host } from "../hosts/host.ts";
 import type { Room } from "../plan/room.ts";
 import type { PullImage } from "../plan/step.ts";
 import { imageByDigest, imageByTag } from "../release/release.ts";
 import type { Act } from "./act.ts";
-import { dockerSentence, dockerStatus } from "./docker-status.ts";
 import { followDocker } from "./follow-docker.ts";
 import { runsOn } from "./image-architecture.ts";
 import { removePulled } from "./remove-pulled.ts";

@@ -1,5 +1,5 @@
+import { dockerStatus } from "../hosts/docker/docker-status.ts";
 import type { RemoveImages } from "../plan/step.ts";
-import { dockerStatus } from "./docker-status.ts";
 import { prunedOn } from "./pruned.ts";
 import type { StepHandler } from "./step-handler.ts";
 

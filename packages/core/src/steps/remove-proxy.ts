@@ -1,6 +1,6 @@
+import { dockerStatus } from "../hosts/docker/docker-status.ts";
 import { PROXY_CONTAINER } from "../hosts/proxy-control.ts";
 import type { RemoveProxy } from "../plan/step.ts";
-import { dockerStatus } from "./docker-status.ts";
 import type { StepHandler } from "./step-handler.ts";
 
 /** `docker stop` gives as long; the proxy itself takes eight seconds at the most. */

@@ -1,6 +1,6 @@
+import { dockerStatus } from "../hosts/docker/docker-status.ts";
 import { imageByDigest, imageByTag, type ReleaseImage } from "../release/release.ts";
 import type { Act } from "./act.ts";
-import { dockerStatus } from "./docker-status.ts";
 
 /** Takes an image away again that this run brought to the host, unless something else uses it by now. */
 export async function removePulled(image: ReleaseImage, { docker, host, memory }: Act): Promise<void> {

@@ -1,6 +1,6 @@
 import { DeployError } from "../errors/index.ts";
+import { dockerSentence, dockerStatus } from "../hosts/docker/docker-status.ts";
 import type { StartContainer } from "../plan/step.ts";
-import { dockerSentence, dockerStatus } from "./docker-status.ts";
 import type { StepHandler } from "./step-handler.ts";
 import { stopForGood } from "./stop-for-good.ts";
 

@@ -1,7 +1,7 @@
+import { dockerStatus } from "../hosts/docker/docker-status.ts";
 import { ProxyRefusal } from "../hosts/proxy-refusal.ts";
 import type { StopContainer } from "../plan/step.ts";
 import type { Act } from "./act.ts";
-import { dockerStatus } from "./docker-status.ts";
 import type { StepHandler } from "./step-handler.ts";
 import { stopForGood } from "./stop-for-good.ts";
 

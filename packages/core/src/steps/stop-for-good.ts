@@ -1,5 +1,5 @@
 import type Dockerode from "dockerode";
-import { dockerStatus } from "./docker-status.ts";
+import { dockerStatus } from "../hosts/docker/docker-status.ts";
 
 /** Stops a container: SIGTERM (or what its image says), and SIGKILL after the time-out. Gone or stopped is fine. */
 async function stopAndWait(container: Dockerode.Container, timeoutMs: number): Promise<void> {

@@ -1,6 +1,6 @@
+import { dockerStatus } from "../hosts/docker/docker-status.ts";
 import type { TagImage } from "../plan/step.ts";
 import { imageByDigest } from "../release/release.ts";
-import { dockerStatus } from "./docker-status.ts";
 import type { StepHandler } from "./step-handler.ts";
 
 export const tagImage: StepHandler<TagImage> = {
