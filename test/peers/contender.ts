@@ -1,7 +1,7 @@
 import type { RequestHead } from "../../packages/proxy/src/http1/request-head.ts";
 import { type ReadResult, readRequests } from "../../packages/proxy/src/http1/testing/read-messages.ts";
 import type { Recorder } from "./recorder.ts";
-import { type Patience, send, statusesIn } from "./send.ts";
+import { type Patience, patient, send, statusesIn } from "./send.ts";
 
 /** A proxy in front of an origin of its own that records what the proxy passes on. */
 export interface Contender {
@@ -31,6 +31,16 @@ export async function passThrough(
   const statuses = statusesIn(await send(port, bytes, patience));
   const passed = origin.take();
   return { name, statuses, passed, requests: passed.reduce((sum, each) => sum + wholeRequests(each), 0) };
+}
+
+const lastInLine = Buffer.from("GET / HTTP/1.1\r\nHost: settled.example\r\nConnection: close\r\n\r\n");
+
+/**
+ * Waits until a proxy has passed on what it was sent before, by a request that it must serve after
+ * it: what a hasty look gave up on would otherwise be written down for the next one.
+ */
+export async function settle({ port }: Contender): Promise<void> {
+  await send(port, lastInLine, patient);
 }
 
 /** Above the proxies' own: each adds fields to what it passes on. */

@@ -8,7 +8,7 @@ export interface Patience {
 
 /** Enough where the machine has nothing else to do. */
 export const hasty: Patience = { first: 250, next: 40 };
-/** For a second look at what went wrong, which may have been for want of time. */
+/** For a second look. */
 export const patient: Patience = { first: 3_000, next: 800 };
 
 /** Sends bytes as they are and gives what comes back, until the server closes or waits. */
