@@ -2,7 +2,7 @@ import type { BufferPlace } from "../buffer/place.ts";
 import { Spool, type SpoolUser } from "../buffer/spool.ts";
 
 /** Whose request it is. Each of the two that send gives false when the target has to be waited for. */
-interface RequestSide {
+export interface RequestSide {
   /** Sends the head with the first of the body. */
   send(body: Buffer, bodyIsWhole: boolean): boolean;
   sendMore(part: Buffer): boolean;

@@ -1,8 +1,11 @@
 import type { Duplex } from "node:stream";
 import type { ClientSocket } from "../accept/client-socket.ts";
-import { writeCopy } from "../body/write.ts";
+import { writeCopy, writeHeadAndBody } from "../body/write.ts";
+import type { ResponseHead } from "../http1/response-head.ts";
 import type { UpstreamConnection } from "../upstream/connection.ts";
+import { passedHead } from "./answer-head.ts";
 import { closeFrame, FrameBorders } from "./frames.ts";
+import { keepAliveMs } from "./limits.ts";
 
 /** A WebSocket between a client and a target: bytes both ways, and a polite end. */
 export class Tunnel {
@@ -27,9 +30,11 @@ export class Tunnel {
     if (!this.#pass(bytes, this.#client, this.#toClient, false)) this.#connection.socket.pause();
   }
 
-  /** Follows bytes that were written with the head of the answer. */
-  alreadySent(bytes: Buffer): void {
-    this.#toClient.follow(bytes);
+  /** Tells the client that its connection is upgraded, with the first bytes that came behind that. */
+  open(answer: ResponseHead, first: Buffer): void {
+    this.#client.setKeepAlive?.(true, keepAliveMs);
+    writeHeadAndBody(this.#client, passedHead(answer), first);
+    this.#toClient.follow(first);
   }
 
   /** Sends each side a close frame, at once or at the end of the frame under way. */
