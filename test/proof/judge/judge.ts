@@ -87,9 +87,18 @@ function judgeRequests({ expected }: Story, { traffic }: Told): string[] {
   return [
     ...[...from].map(([key, count]) => `${count} requests failed on ${key}`),
     ...(unexplained > 0
-      ? [`${unexplained} requests failed that no host explains: ${failures[0]?.kind}, ${failures[0]?.detail}`]
+      ? [`${unexplained} requests failed that no host explains, among ${kindsOf(failures)}`]
       : []),
   ];
+}
+
+/** `243 × status, status 504`: of which kinds they are, the rarest first, since that is what is odd. */
+function kindsOf(failures: Told["traffic"]["failures"]): string {
+  const kinds = Map.groupBy(failures, ({ kind, detail }) => `${kind}, ${detail}`);
+  return [...kinds]
+    .toSorted(([, a], [, b]) => a.length - b.length)
+    .map(([kind, of]) => `${of.length} × ${kind}`)
+    .join("; ");
 }
 
 function judgeLock({ expected }: Story, { after }: Told): string[] {
