@@ -65,6 +65,10 @@ export const proxy: Story[] = [
     moment: { at: "before" },
     strike: nothing,
     expected: { exits: [0], says: [/0\.0\.9/], serves: "new" },
+    also: async ({ must }) => {
+      const told = await must("deploy details --json");
+      return told.includes(OLDER) ? ["the older proxy was not replaced"] : [];
+    },
     tidy: ({ sandbox }) => sandbox.reset(),
   },
 ];

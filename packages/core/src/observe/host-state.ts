@@ -35,6 +35,8 @@ export interface HostState {
   lock: LockState | null;
   /** Runs that are at work, or ended without tidying up; by the names of their journals. */
   unfinished: string[];
+  /** Files whose writing was broken off, or goes on at the moment; paths within the app's folder. */
+  temporaries: string[];
   /** What values are told apart with that must not be told; null where nothing was deployed yet. Secret. */
   checksumKey: string | null;
 }

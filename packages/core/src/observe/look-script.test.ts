@@ -34,6 +34,16 @@ test("the script finds records, active release, key and locks of an app's folder
   expect(answer.bootId).not.toBe("");
 });
 
+test("files that were to be renamed are found, and a lock's are left to who renews it", () => {
+  const folder = mkdtempSync(join(tmpdir(), "look-"));
+  mkdirSync(join(folder, "releases/r1"), { recursive: true });
+  mkdirSync(join(folder, "journals"));
+  mkdirSync(join(folder, "locks"));
+  for (const path of [".0a1b", "journals/.2c", "releases/r1/.3d", "locks/.4e", "locks/.seed", "active.json"])
+    writeFileSync(join(folder, path), "");
+  expect(looked(folder).temporaries).toEqual([".0a1b", "journals/.2c", "releases/r1/.3d"]);
+});
+
 test("the host's clock is read to the millisecond, and to the second where its date knows no better", () => {
   expect(parseLook("time\u00001700000000.123456789\u0000").timeMs).toBe(1_700_000_000_123);
   expect(parseLook("time\u00001700000000.N\u0000").timeMs).toBe(1_700_000_000_000);

@@ -20,6 +20,9 @@ file key "$folder/checksum.key"
 for record in "$folder"/releases/*/record.json; do file record "$record"; done
 for lock in "$folder"/locks/*.json; do file "lock:\${lock##*/}" "$lock"; done
 for journal in "$folder"/journals/*.jsonl; do if [ -f "$journal" ]; then say unfinished "\${journal##*/}"; fi; done
+for file in "$folder"/.[0-9a-f]* "$folder"/journals/.[0-9a-f]* "$folder"/releases/*/.[0-9a-f]*; do
+  if [ -f "$file" ]; then say temporary "\${file#"$folder"/}"; fi
+done
 say disks "$(df -Pk / /var/lib/docker /var/lib/containerd 2>/dev/null)"
 `;
 
@@ -39,6 +42,11 @@ export interface LookAnswer {
   locks: ReadonlyMap<string, string>;
   /** The files of journals, which runs that did not end leave. */
   unfinished: string[];
+  /**
+   * Files that were to be renamed once they are whole; paths within the app's folder. Those of locks are
+   * not looked for: one may be a renewal under way.
+   */
+  temporaries: string[];
   /** What `df -Pk` printed. */
   disks: string;
 }
@@ -75,6 +83,7 @@ export function parseLook(output: string): LookAnswer {
       ),
     ),
     unfinished: pairs.flatMap(([name, text]) => (name === "unfinished" ? [text] : [])),
+    temporaries: pairs.flatMap(([name, text]) => (name === "temporary" ? [text] : [])),
     disks: only("disks") ?? "",
   };
 }

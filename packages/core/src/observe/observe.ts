@@ -86,6 +86,7 @@ export async function observeHost(host: LookedAt, question: Question): Promise<H
     active: answer.active === null ? null : parseActive(answer.active),
     lock: lockHeldNow(answer),
     unfinished: answer.unfinished,
+    temporaries: answer.temporaries,
     checksumKey: answer.checksumKey,
   };
 }

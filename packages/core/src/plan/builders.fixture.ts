@@ -35,6 +35,7 @@ export function aHostState(over: Partial<HostState> = {}): HostState {
     active: null,
     lock: null,
     unfinished: [],
+    temporaries: [],
     checksumKey: "key",
     ...over,
   };

@@ -28,7 +28,7 @@ function proxySteps(state: HostState, image: string, run: ProxyRun): Step[] {
   if (container === "stopped") return [{ kind: "start-proxy" }];
   if (container === "missing") return [...loadSteps(state, image), { kind: "create-proxy", image, run }];
   if (ageOf(version, versionIn(image)) !== "older") return [];
-  return [...loadSteps(state, image), { kind: "replace-proxy", image }];
+  return [...loadSteps(state, image), { kind: "replace-proxy", image, from: version }];
 }
 
 /** Brings the image to a host that lacks it. */

@@ -34,5 +34,5 @@ function stepsFor(state: HostState, wanted: ProxyWanted, { verb, recreate }: Pro
   const load = loadSteps(state, image);
   if (recreate) return [...load, { kind: "remove-proxy" }, { kind: "create-proxy", image, run }];
   const start: Step[] = container === "stopped" ? [{ kind: "start-proxy" }] : [];
-  return [...load, ...start, { kind: "replace-proxy", image }];
+  return [...load, ...start, { kind: "replace-proxy", image, from: state.proxy.version }];
 }

@@ -96,3 +96,16 @@ test("a release that failed or never ended leaves nothing", () => {
     { kind: "remove-images" },
   ]);
 });
+
+test("what was never written to its end goes", () => {
+  const state = {
+    ...aHistory(),
+    containers: [],
+    records: [],
+    images: [],
+    temporaries: [".0a1b", "releases/r2/.2c3d"],
+  };
+  expect(pruneLane({ state, record: fresh }, 5).steps).toEqual([
+    { kind: "remove-temporaries", files: [".0a1b", "releases/r2/.2c3d"] },
+  ]);
+});

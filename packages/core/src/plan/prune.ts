@@ -5,8 +5,9 @@ import type { Lane } from "./plan.ts";
 import type { Step } from "./step.ts";
 
 /**
- * The lane that removes what no kept release needs: containers, records, images. Only what is this
- * app's, and nothing that runs or that any container on the host uses.
+ * The lane that removes what no kept release needs: containers, records, images, and what was never
+ * written to its end. Only what is this app's, and nothing that runs or that any container on the host
+ * uses. Whoever carries it out holds the lock, so that nobody else is writing.
  *
  * @param retain releases to keep beside the new one, at least 1
  */
@@ -22,6 +23,7 @@ export function pruneLane(boot: HostBoot, retain: number): Lane {
       : { kind: "remove-containers", containers: containers.map(({ id, name }) => ({ id, name })) },
     releases.length === 0 ? null : { kind: "remove-records", app: record.app, releases },
     references.length === 0 ? null : { kind: "remove-images", references },
+    state.temporaries.length === 0 ? null : { kind: "remove-temporaries", files: state.temporaries },
   ];
   return { host: state.host, steps: steps.filter((step) => step !== null) };
 }

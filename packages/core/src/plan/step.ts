@@ -38,7 +38,8 @@ export type Step =
   | StopContainer
   | RemoveContainers
   | RemoveImages
-  | RemoveRecords;
+  | RemoveRecords
+  | RemoveTemporaries;
 
 export type StepKind = Step["kind"];
 export type StepOf<K extends StepKind> = Extract<Step, { kind: K }>;
@@ -71,6 +72,8 @@ export interface StartProxy {
 export interface ReplaceProxy {
   kind: "replace-proxy";
   image: string;
+  /** The version that runs; null where it cannot be told. */
+  from: string | null;
 }
 
 /** Remove the proxy's container, to make it anew with other options. Its state stays. */
@@ -235,6 +238,13 @@ export interface RemoveRecords {
   kind: "remove-records";
   releases: string[];
   app: string;
+}
+
+/** Remove files that a command was writing when it was cut off. */
+export interface RemoveTemporaries {
+  kind: "remove-temporaries";
+  /** Paths within the app's folder. */
+  files: string[];
 }
 
 /** Tells a step from the others of its lane and of its host's other lanes: `create-container web`. */

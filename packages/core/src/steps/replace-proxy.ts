@@ -14,7 +14,8 @@ import type { StepHandler } from "./step-handler.ts";
 const INSTALLER_KIND = "proxy-installer";
 
 export const replaceProxy: StepHandler<ReplaceProxy> = {
-  describe: ({ image }) => `replace the running proxy by ${image}, without a gap`,
+  describe: ({ image, from }) =>
+    `replace the running proxy${from === null ? "" : ` (${from})`} by ${image}, without a gap`,
   async run({ image }, act) {
     const folder = await installedFolder(image, act);
     act.signal.throwIfAborted();

@@ -16,6 +16,7 @@ import { removeContainers } from "./remove-containers.ts";
 import { removeImages } from "./remove-images.ts";
 import { removeProxy } from "./remove-proxy.ts";
 import { removeRecords } from "./remove-records.ts";
+import { removeTemporaries } from "./remove-temporaries.ts";
 import { replaceProxy } from "./replace-proxy.ts";
 import { startContainer } from "./start-container.ts";
 import { startProxy } from "./start-proxy.ts";
@@ -52,6 +53,7 @@ const handlers: { [K in StepKind]: StepHandler<StepOf<K>> } = {
   "remove-containers": removeContainers,
   "remove-images": removeImages,
   "remove-records": removeRecords,
+  "remove-temporaries": removeTemporaries,
 };
 
 /** What carries a step out. */

@@ -28,15 +28,15 @@ export async function loseProxyState(vm: Vm): Promise<Fault> {
 }
 
 /**
- * Makes the proxy's container anew from the same image under another version's tag, so that it looks
- * as an older client left it. It keeps its state.
+ * Makes the proxy's container anew from an image of an older version, as an older client left it. It
+ * keeps its state. The program is ours in all but the version that it says of itself.
  *
  * @param version such as `0.0.9`
  */
 export async function ageProxy(vm: Vm, version: string): Promise<Fault> {
   const container = vm.docker.getContainer(NAME);
   const { Config, HostConfig, NetworkSettings } = await container.inspect();
-  await vm.docker.getImage(Config.Image).tag({ repo: NAME, tag: version });
+  await doTo(vm, imageOf(version, Config.Image));
   await container.remove({ force: true });
   const networks = Object.keys(NetworkSettings.Networks).map((network) => [network, {}] as const);
   const aged = await vm.docker.createContainer({
@@ -50,3 +50,12 @@ export async function ageProxy(vm: Vm, version: string): Promise<Fault> {
   await aged.start();
   return healsItself;
 }
+
+const imageOf = (version: string, like: string) => `set -e
+made=$(docker create ${like})
+docker cp --quiet $made:/app/proxy.js /tmp/proxy.js
+sed -i 's/proxyVersion = "[^"]*"/proxyVersion = "${version}"/' /tmp/proxy.js
+grep --quiet '"${version}"' /tmp/proxy.js
+docker cp --quiet /tmp/proxy.js $made:/app/proxy.js
+docker commit $made ${NAME}:${version}
+docker rm $made`;
