@@ -71,7 +71,7 @@ export function containerSettings(
 
 /** The user's restart policy; ours where there is none. */
 export function restartPolicy(settings: ContainerSettings): RestartPolicy {
-  return settings.HostConfig?.RestartPolicy ?? { Name: "unless-stopped" };
+  return settings.HostConfig?.RestartPolicy ?? { Name: "always" };
 }
 
 /** `web1-3f2a1c…`: the host's name, cut so that the whole stays a valid host name, and random digits. */

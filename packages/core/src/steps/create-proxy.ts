@@ -97,7 +97,8 @@ function proxyBody(image: string, run: ProxyRun): ContainerCreateOptions {
       LogConfig: { Type: "json-file", Config: { "max-size": run.logMaxSize } },
       ...run.container.HostConfig,
       NetworkMode: NETWORK,
-      RestartPolicy: { Name: "unless-stopped" },
+      // Not `unless-stopped`: an engine that crashed stops what it finds running, and takes that for a person's wish.
+      RestartPolicy: { Name: "always" },
       ReadonlyRootfs: true,
       CapDrop: ["ALL"],
       SecurityOpt: ["no-new-privileges"],

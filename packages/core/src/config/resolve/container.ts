@@ -21,7 +21,10 @@ export interface ContainerPaths {
   port: Path;
 }
 
-/** `options`, `volumes`, `logging` and ports as the Engine API has them, restarting unless told otherwise. */
+/**
+ * `options`, `volumes`, `logging` and ports as the Engine API has them, restarting always unless told
+ * otherwise: after a crash of the engine `unless-stopped` leaves containers down (decision 0122).
+ */
 export function resolveContainer(
   flags: DockerFlags,
   paths: ContainerPaths,
@@ -36,7 +39,7 @@ export function resolveContainer(
     ? { options: defaultLogOptions }
     : { ...(driver === undefined ? {} : { driver }), options };
   const withRestart =
-    "restart" in (flags.options ?? {}) ? flags.options : { restart: "unless-stopped", ...flags.options };
+    "restart" in (flags.options ?? {}) ? flags.options : { restart: "always", ...flags.options };
   const { settings, problems } = translateDockerFlags({ ...flags, options: withRestart ?? {}, logging });
   for (const { path, message } of problems) {
     const [part, ...rest] = path;
