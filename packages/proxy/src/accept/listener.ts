@@ -1,4 +1,5 @@
-import { createServer, type Server, Socket, type SocketConstructorOpts } from "node:net";
+import { createServer, type Server, type SocketConstructorOpts } from "node:net";
+import { DirectSocket } from "../body/direct-socket.ts";
 import { type Clients, sharedReads } from "./clients.ts";
 
 /** What the system's listening socket gives for each connection, before Node makes a stream of it. */
@@ -54,7 +55,7 @@ export class HttpListener {
 
   #accept(handle: object): void {
     const options = { handle, onread: sharedReads, allowHalfOpen: true };
-    const socket = new Socket(options as SocketConstructorOpts);
+    const socket = new DirectSocket(options as SocketConstructorOpts);
     socket.setNoDelay(true);
     this.#open += 1;
     socket.on("close", this.#onClose);

@@ -1,5 +1,5 @@
-import { Socket } from "node:net";
 import type { Writable } from "node:stream";
+import { DirectSocket } from "./direct-socket.ts";
 
 /** The longest head that is read, as much again of what we add, and what one read brings of a body. */
 const outgoingBytes = 32_768 + 8_192 + 65_536;
@@ -15,17 +15,24 @@ let outgoing: Buffer | null = null;
  * system. The body is copied: it may be changed once this has returned.
  *
  * @param head in latin1
- * @returns false when the socket holds more than it wants to
+ * @returns false when the socket is to be drained before more is written
  */
 export function writeHeadAndBody(socket: Writable, head: string, body: Buffer | null): boolean {
-  if (body === null || body.length === 0) return socket.write(head, "latin1");
-  const bytes = bufferFor(socket, head.length + body.length);
+  if (body === null || body.length === 0) {
+    return socket instanceof DirectSocket ? socket.putText(head) : socket.write(head, "latin1");
+  }
+  const length = head.length + body.length;
+  const bytes = bufferFor(socket, length);
   bytes.write(head, 0, head.length, "latin1");
   bytes.set(body, head.length);
-  return put(socket, bytes, head.length + body.length);
+  return put(socket, bytes, length);
 }
 
-/** Writes bytes that may be changed once this has returned. Gives false when the socket holds more than it wants to. */
+/**
+ * Writes bytes that may be changed once this has returned.
+ *
+ * @returns false when the socket is to be drained before more is written
+ */
 export function writeCopy(socket: Writable, body: Buffer): boolean {
   const bytes = bufferFor(socket, body.length);
   bytes.set(body);
@@ -34,22 +41,17 @@ export function writeCopy(socket: Writable, body: Buffer): boolean {
 
 /** A buffer of at least that length, and of just that length unless it is the one that is used again. */
 function bufferFor(socket: Writable, length: number): Buffer {
-  if (length > outgoingBytes || !takesAtOnce(socket)) return Buffer.allocUnsafe(length);
+  const isShared = length <= outgoingBytes && socket instanceof DirectSocket && socket.isDirect;
+  if (!isShared) return Buffer.allocUnsafe(length);
   outgoing ??= Buffer.allocUnsafeSlow(outgoingBytes);
   return outgoing;
 }
 
-/** Whether what is written now is given to the system before `write` returns, as long as that has room. */
-function takesAtOnce(socket: Writable): boolean {
-  return (
-    socket instanceof Socket && socket.writableLength === 0 && !socket.connecting && !("encrypted" in socket)
-  );
-}
-
 function put(socket: Writable, bytes: Buffer, length: number): boolean {
   if (bytes !== outgoing) return socket.write(bytes);
-  const goesOn = socket.write(bytes.subarray(0, length));
-  // The system had no room for all of it: the socket keeps the buffer until it has.
-  if (socket.writableLength > 0) outgoing = null;
+  const direct = socket as DirectSocket;
+  const goesOn = direct.putBytes(bytes.subarray(0, length));
+  // The socket keeps the buffer until the system has taken all of it.
+  if (!direct.isDirect) outgoing = null;
   return goesOn;
 }

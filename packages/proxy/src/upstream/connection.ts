@@ -1,4 +1,5 @@
-import { connect, type Socket } from "node:net";
+import type { SocketConstructorOpts } from "node:net";
+import { DirectSocket } from "../body/direct-socket.ts";
 import { mayReadOn } from "../body/reading-turns.ts";
 import { ResponseReader } from "../http1/response-reader.ts";
 import type { Address } from "./target.ts";
@@ -13,7 +14,7 @@ const releasedMs = 2_000;
  */
 const readBuffer = Buffer.allocUnsafeSlow(65_536);
 
-type OwnedSocket = Socket & { owner: UpstreamConnection };
+type OwnedSocket = DirectSocket & { owner: UpstreamConnection };
 
 /** Whoever keeps the connections to one target. */
 export interface ConnectionKeeper {
@@ -48,7 +49,8 @@ export class UpstreamConnection {
     this.#keeper = keeper;
     const { host, port } = address;
     const onread = { buffer: readBuffer, callback: onRead };
-    const socket = connect({ host, port, noDelay: true, onread }) as OwnedSocket;
+    const socket = new DirectSocket({ onread, noDelay: true } as SocketConstructorOpts) as OwnedSocket;
+    socket.connect({ host, port });
     socket.owner = this;
     this.socket = socket;
     socket.on("connect", onConnect);
