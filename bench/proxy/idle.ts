@@ -13,7 +13,7 @@ const atOnce = 100;
 /** The memory that each connection takes which has had its answer and waits for a next request. */
 export async function idleRows(servers: readonly Server[]): Promise<Row[]> {
   const kb: Partial<Record<Server["name"], number>> = {};
-  for (const server of servers) kb[server.name] = await idleKb(server);
+  for (const server of servers) if (server.name !== "floor") kb[server.name] = await idleKb(server);
   const told = (["cutover", "nginx", "haproxy"] as const).map((server) =>
     toldRow(`${name}: ${server}`, "memory", "KB", kb[server] ?? Number.NaN, kb.nginx ?? Number.NaN),
   );

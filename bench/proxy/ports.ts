@@ -1,4 +1,4 @@
-export const serverNames = ["cutover", "nginx", "haproxy", "origin"] as const;
+export const serverNames = ["cutover", "nginx", "haproxy", "floor", "origin"] as const;
 export type ServerName = (typeof serverNames)[number];
 
 /** Where each server listens on loopback. */
@@ -7,6 +7,7 @@ export const ports: Record<ServerName, { http: number; https: number }> = {
   nginx: { http: 4601, https: 4611 },
   haproxy: { http: 4602, https: 4612 },
   cutover: { http: 4603, https: 4613 },
+  floor: { http: 4606, https: 4616 },
 };
 
 /** Where what echoes WebSocket messages listens; behind each proxy it is `/echo`. */

@@ -25,6 +25,7 @@ export function rowsOf(tested: Case, samples: Samples): Row[] {
   const of = (name: ServerName, figure: keyof Sample) => medianOf(samples[name], figure);
   const rows: Row[] = [];
   for (const name of serverNames) {
+    if (samples[name].length === 0) continue;
     const told = (metric: string, unit: Row["unit"], figure: keyof Sample) =>
       rows.push(toldRow(`${tested.name}: ${name}`, metric, unit, of(name, figure), of("nginx", figure)));
     told("throughput", "1/s", "perSecond");

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { CertificatePair } from "../../packages/proxy/src/tls/pair.ts";
 import { selfSigned } from "../../packages/proxy/src/tls/testing/self-signed.ts";
-import { writeConfigs } from "./configs.ts";
+import { type CertificateFiles, writeConfigs } from "./configs.ts";
 import { CutoverUnderTest } from "./cutover.ts";
 import { echoPort, ports, type ServerName } from "./ports.ts";
 import { accepting, run, stop, workerOf } from "./processes.ts";
@@ -17,7 +17,7 @@ export interface Server {
   pid: number;
 }
 
-/** An origin, and three proxies in front of it. */
+/** An origin, three proxies in front of it, and the least that one on Node can be. */
 export class Servers {
   readonly all: Server[] = [];
   readonly cutover: CutoverUnderTest;
@@ -36,24 +36,27 @@ export class Servers {
     mkdirSync(join(uploads, "temporary"));
     run(tools, "chmod", ["-R", "777", uploads]);
     const pair = selfSigned("localhost");
-    writeConfigs(folder, uploads, writePair(folder, pair));
+    const files = writePair(folder, pair);
+    writeConfigs(folder, uploads, files);
     const cutover = await CutoverUnderTest.in(folder);
+    const node = (program: URL, ...args: string[]) =>
+      run(tools, process.execPath, [fileURLToPath(program), ...args]);
     const nginx = (name: string) => run(tools, tools.nginx, ["-c", join(folder, name), "-p", folder]);
     const children: Record<ServerName, ChildProcess> = {
       origin: nginx("origin.conf"),
       nginx: nginx("nginx.conf"),
       haproxy: run(tools, tools.haproxy, ["-db", "-f", join(folder, "haproxy.conf")]),
+      floor: node(new URL("floor-program.ts", import.meta.url), ...floorArgs(files)),
       cutover: cutover.start(),
     };
-    const program = fileURLToPath(new URL("echo-program.ts", import.meta.url));
-    const echo = run(tools, process.execPath, [program, `${echoPort}`]);
+    const echo = node(new URL("echo-program.ts", import.meta.url), `${echoPort}`);
     const servers = new Servers([...Object.values(children), echo], cutover, uploads);
     try {
       await accepting(echoPort);
       for (const [name, child] of Object.entries(children) as [ServerName, ChildProcess][]) {
         await accepting(ports[name].http);
         const pid = child.pid ?? 0;
-        servers.all.push({ name, pid: name === "haproxy" ? pid : workerOf(pid) });
+        servers.all.push({ name, pid: worksAlone(name) ? pid : workerOf(pid) });
       }
       await accepting(cutover.socketOf("state"));
       await cutover.configure(pair);
@@ -70,7 +73,17 @@ export class Servers {
   }
 }
 
-function writePair(folder: string, { certificate, privateKey }: CertificatePair) {
+/** Whether it is the process itself that serves, and not one that it starts. */
+function worksAlone(name: ServerName): boolean {
+  return name === "haproxy" || name === "floor";
+}
+
+function floorArgs({ certificate, key }: CertificateFiles): string[] {
+  const { http, https } = ports.floor;
+  return [`${http}`, `${https}`, `${ports.origin.http}`, certificate, key];
+}
+
+function writePair(folder: string, { certificate, privateKey }: CertificatePair): CertificateFiles {
   const files = {
     certificate: join(folder, "certificate.pem"),
     key: join(folder, "key.pem"),

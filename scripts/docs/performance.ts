@@ -11,7 +11,13 @@ interface Results {
 }
 
 /** How a row's case is made up where each server has its own: `case: server`. */
-const servers = { cutover: "**Cutover**", nginx: "nginx", haproxy: "HAProxy", origin: "none" } as const;
+const servers = {
+  cutover: "**Cutover**",
+  nginx: "nginx",
+  haproxy: "HAProxy",
+  floor: "bare Node",
+  origin: "none",
+} as const;
 const figures = ["processor time for a request", "p50", "p99", "p99.9", "peak memory"] as const;
 
 /** `docs/performance.md`: what is written about it, and between that what was measured last. */
