@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { bundleProxy } from "../../packages/proxy/build/bundle.ts";
+import { programFiles } from "../../packages/proxy/build/bundle.ts";
 import { ask } from "../../packages/proxy/src/control/client.ts";
 import type { ServiceOptions } from "../../packages/proxy/src/control/protocol.ts";
 import type { CertificatePair } from "../../packages/proxy/src/tls/pair.ts";
@@ -11,7 +11,7 @@ import { echoPort, ports } from "./ports.ts";
 /** The origin, as the proxy is told of it. */
 export const originTarget = `127.0.0.1:${ports.origin.http}`;
 
-/** The proxy under test, as its image has it: one file of JavaScript. */
+/** The proxy under test, as its image has it. */
 export class CutoverUnderTest {
   readonly #folder: string;
   readonly #program: string;
@@ -22,9 +22,8 @@ export class CutoverUnderTest {
   }
 
   static async in(folder: string): Promise<CutoverUnderTest> {
-    const program = join(folder, "cutover-proxy.js");
-    writeFileSync(program, await bundleProxy());
-    return new CutoverUnderTest(folder, program);
+    for (const { name, bytes } of await programFiles()) writeFileSync(join(folder, name), bytes);
+    return new CutoverUnderTest(folder, join(folder, "cutover-proxy.js"));
   }
 
   /**

@@ -2,11 +2,21 @@ import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 import { setAside } from "./set-aside.ts";
 
-/** The whole proxy as one file of JavaScript, with nothing but Node's own modules outside it. */
-export const bundleProxy = (): Promise<Buffer> => asOneFile("main.ts");
-
-/** What stands before it in the image, and is all that a client's conversation loads. */
-export const bundleLauncher = (): Promise<Buffer> => asOneFile("launch.ts");
+/**
+ * The files of the program, as its image has them and as an installed one has them beside its Node: each is one
+ * file of JavaScript, with nothing but Node's own modules outside it.
+ */
+export async function programFiles(): Promise<{ name: string; bytes: Buffer }[]> {
+  return [
+    // All that a client's conversation loads.
+    { name: "cutover-proxy.js", bytes: await asOneFile("launch.ts") },
+    { name: "supervisor.js", bytes: await asOneFile("supervisor/main.ts") },
+    // The whole of it, for everything else.
+    { name: "proxy.js", bytes: await asOneFile("main.ts") },
+    // Node would otherwise have to guess, at every start, that these are modules.
+    { name: "package.json", bytes: Buffer.from('{"type":"module"}') },
+  ];
+}
 
 async function asOneFile(source: string): Promise<Buffer> {
   const bundle = await rolldown({

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { proxyVersion } from "../src/version.ts";
 import { basePart, imagePart, type Layer, layerOf } from "./archive.ts";
 import { baseLayer } from "./base-layer.ts";
-import { bundleLauncher, bundleProxy } from "./bundle.ts";
+import { programFiles } from "./bundle.ts";
 import { cacheDirectory, cached, readIfThere } from "./cache.ts";
 import { debianMirror } from "./mirror.ts";
 import { type Arch, arches } from "./parts.ts";
@@ -26,12 +26,10 @@ for (const arch of arches) {
 }
 
 async function appLayer(): Promise<Buffer> {
+  const files = await programFiles();
   return writeTar([
     { path: "app", bytes: null, mode: 0o755 },
-    { path: "app/cutover-proxy.js", bytes: await bundleLauncher(), mode: 0o644 },
-    { path: "app/proxy.js", bytes: await bundleProxy(), mode: 0o644 },
-    // Node would otherwise have to guess, at every start, that this is a module.
-    { path: "app/package.json", bytes: Buffer.from('{"type":"module"}'), mode: 0o644 },
+    ...files.map(({ name, bytes }) => ({ path: `app/${name}`, bytes, mode: 0o644 })),
   ]);
 }
 

@@ -1,6 +1,7 @@
 /*
  * What the image starts. Each client's conversation begins with a `dial` in the container, on a host
- * that is just then starting the new release: it must not read the two megabytes that serve.
+ * that is just then starting the new release, and nothing is served before a supervisor has started a
+ * worker: neither of the two must read what serves, which is most of what there is.
  */
 import { fileURLToPath } from "node:url";
 import { dialFrom } from "./command/dial-from.ts";
@@ -11,8 +12,8 @@ if (name === "dial") {
   const terminal = { input: process.stdin, output: process.stdout, errors: process.stderr };
   process.exitCode = await dialFrom(args, terminal).catch((error: unknown) => failed(error, terminal));
 } else {
-  const program = fileURLToPath(new URL("./proxy.js", import.meta.url));
+  const beside = (file: string) => fileURLToPath(new URL(file, import.meta.url));
   // A program is known by its file: the whole one, which workers are made of and which is installed.
-  process.argv[1] = program;
-  await import(program);
+  process.argv[1] = beside("proxy.js");
+  await import(name === "run" ? beside("supervisor.js") : process.argv[1]);
 }

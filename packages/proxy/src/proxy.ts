@@ -109,8 +109,7 @@ export async function startProxy(
   const https = new Https(settings.acme, { registry, clients, clock, log, random: Math.random });
   registry.onReroute = () => https.refresh();
   const replicas = new ReplicaWatch(registry, { probe: edge.probe, clock, log });
-  await http.listen(settings.httpPort);
-  await https.listen(settings.httpsPort);
+  await Promise.all([http.listen(settings.httpPort), https.listen(settings.httpsPort)]);
   const control = await serveControl(settings.socketPath, new Dispatcher(context, events));
   const metrics = await beginMetrics(settings.metricsPort, registry, clients);
   const { port } = http.server.address() as AddressInfo;

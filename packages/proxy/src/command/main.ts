@@ -28,9 +28,8 @@ async function carryOut(name: string, args: readonly string[], terminal: Termina
   switch (name) {
     case "run": {
       // Loaded only here: what talks to a running proxy needs none of it.
-      const { run } = await import("./run.ts");
-      const { readRunFlags } = await import("./run-flags.ts");
-      return run(args, await readRunFlags(args), terminal);
+      const { runFrom } = await import("./run.ts");
+      return runFrom(args, terminal);
     }
     case "serve": {
       const { serve } = await import("./serve.ts");

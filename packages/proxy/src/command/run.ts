@@ -1,15 +1,17 @@
 import { systemClock } from "../clock.ts";
 import { jsonLog } from "../log/log.ts";
 import { Supervisor } from "../supervisor/supervise.ts";
-import type { RunSettings } from "./run-flags.ts";
+import { readRunFlags } from "./run-flags.ts";
 import type { Terminal } from "./terminal.ts";
 
-/** Keeps a worker serving until SIGTERM or SIGINT, then lets what is under way end. */
-export async function run(
-  args: readonly string[],
-  { stateDirectory }: RunSettings,
-  terminal: Terminal,
-): Promise<number> {
+/**
+ * `run`: keeps a worker serving until SIGTERM or SIGINT, then lets what is under way end.
+ *
+ * @returns the exit code: 1 when none ever came to serve
+ * @throws UsageError
+ */
+export async function runFrom(args: readonly string[], terminal: Terminal): Promise<number> {
+  const { stateDirectory } = await readRunFlags(args);
   const log = jsonLog(terminal.output, systemClock.now);
   const supervisor = new Supervisor(args, stateDirectory, { log, clock: systemClock });
   const asked = new Promise<string>((resolve) => {

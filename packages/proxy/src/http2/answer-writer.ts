@@ -1,6 +1,7 @@
-import { constants, type ServerHttp2Stream } from "node:http2";
+import type { ServerHttp2Stream } from "node:http2";
 import type { Fields } from "../http1/fields.ts";
 import type { ResponseHead } from "../http1/response-head.ts";
+import { http2 } from "../node-http2.ts";
 import type { AnswerSink } from "./answer-reader.ts";
 import { http2Fields } from "./response.ts";
 
@@ -42,7 +43,7 @@ export class AnswerWriter implements AnswerSink {
     this.#trailers = trailers;
     // RFC 9113, 8.1: an answer that is whole may come before the request is; the rest is not wanted.
     stream.once("finish", () => {
-      if (!stream.readableEnded) stream.close(constants.NGHTTP2_NO_ERROR);
+      if (!stream.readableEnded) stream.close(http2().constants.NGHTTP2_NO_ERROR);
     });
     stream.end();
   }

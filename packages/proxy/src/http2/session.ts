@@ -1,5 +1,6 @@
-import { constants, performServerHandshake, type ServerHttp2Session } from "node:http2";
+import type { ServerHttp2Session } from "node:http2";
 import type { TLSSocket } from "node:tls";
+import { http2 } from "../node-http2.ts";
 import { translateRequest } from "./request.ts";
 import { StreamSocket } from "./stream-socket.ts";
 
@@ -17,6 +18,7 @@ const idleMs = 75_000;
  */
 export function serveHttp2(socket: TLSSocket, attach: (stream: StreamSocket) => void): ServerHttp2Session {
   const { remoteAddress } = socket;
+  const { constants, performServerHandshake } = http2();
   const session = performServerHandshake(socket, { settings: { maxConcurrentStreams, initialWindowSize } });
   session.on("stream", (stream, headers) => {
     const request = translateRequest(headers, stream.endAfterHeaders);

@@ -1,6 +1,7 @@
-import { constants, type IncomingHttpHeaders, type ServerHttp2Stream } from "node:http2";
+import type { IncomingHttpHeaders, ServerHttp2Stream } from "node:http2";
 import { Duplex } from "node:stream";
 import { HeadWriter } from "../http1/head-writer.ts";
+import { http2 } from "../node-http2.ts";
 import { AnswerReader } from "./answer-reader.ts";
 import { AnswerWriter } from "./answer-writer.ts";
 import type { TranslatedRequest } from "./request.ts";
@@ -34,7 +35,7 @@ export class StreamSocket extends Duplex {
 
   /** Breaks the answer off so that the client can tell. */
   resetAndDestroy(): this {
-    if (!this.#stream.closed) this.#stream.close(constants.NGHTTP2_INTERNAL_ERROR);
+    if (!this.#stream.closed) this.#stream.close(http2().constants.NGHTTP2_INTERNAL_ERROR);
     return this.destroy();
   }
 

@@ -6,25 +6,27 @@ import { BootRecord, programIn } from "./program.ts";
 
 let folder: string;
 
+const named = (name: string) => () => Promise.resolve(name);
+
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "cutover-program-"));
 });
 
 test("what boots is remembered", async () => {
   await new BootRecord(folder).write("/opt/cutover-proxy/2", "image-1");
-  expect(await new BootRecord(folder).read("image-1")).toBe("/opt/cutover-proxy/2");
+  expect(await new BootRecord(folder).read(named("image-1"))).toBe("/opt/cutover-proxy/2");
 });
 
 test("another image than the one it was written under boots its own program", async () => {
   await new BootRecord(folder).write("/opt/cutover-proxy/2", "image-1");
-  expect(await new BootRecord(folder).read("image-3")).toBeNull();
+  expect(await new BootRecord(folder).read(named("image-3"))).toBeNull();
 });
 
 test.each(["", "{", "null", '{"folder":7,"over":"image-1"}'])(
   "a record that reads %j boots the image's own",
   async (text) => {
     await writeFile(join(folder, "program.json"), text);
-    expect(await new BootRecord(folder).read("image-1")).toBeNull();
+    expect(await new BootRecord(folder).read(named("image-1"))).toBeNull();
   },
 );
 

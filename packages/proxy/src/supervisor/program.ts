@@ -62,13 +62,14 @@ export class BootRecord {
   /**
    * Null as well when what is written can't be read.
    *
-   * @param own the image's program, by its name
+   * @param own gives the image's program, by its name; asked only where something is written, since to name a
+   *   program is to read all of it
    */
-  async read(own: string): Promise<string | null> {
+  async read(own: () => Promise<string>): Promise<string | null> {
     try {
       const written: unknown = JSON.parse(await readFile(this.#path, "utf8"));
       const { folder, over } = (written ?? {}) as Record<string, unknown>;
-      return typeof folder === "string" && over === own ? folder : null;
+      return typeof folder === "string" && over === (await own()) ? folder : null;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ENOENT" || error instanceof SyntaxError) return null;
       throw error;

@@ -84,7 +84,7 @@ export class Supervisor {
   }
 
   async #bootProgram(): Promise<Program> {
-    const folder = await this.#boot.read(await nameOf(ownProgram()));
+    const folder = await this.#boot.read(() => nameOf(ownProgram()));
     if (folder === null) return ownProgram();
     try {
       const program = await programIn(folder);

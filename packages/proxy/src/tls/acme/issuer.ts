@@ -1,4 +1,3 @@
-import { Agent } from "node:https";
 import type { SecureContext } from "node:tls";
 import { type CertificatePair, secureContext } from "../pair.ts";
 import type { CertificateFiles } from "./certificate-files.ts";
@@ -33,6 +32,7 @@ export class AcmeIssuer implements Issuer {
     const acme = await import("acme-client");
     const { directoryUrl, directoryAuthorities, email } = this.#settings;
     if (directoryAuthorities !== null) {
+      const { Agent } = await import("node:https");
       acme.axios.defaults.httpsAgent = new Agent({ ca: directoryAuthorities });
     }
     const accountKey = await this.#files.accountKey(directoryUrl, async () =>
