@@ -24,7 +24,7 @@ function statusCommand(perform: Perform): Command {
         tells: "output",
         hosts: "all",
         run: async (context) => {
-          const { lockStatus } = await import("@cutover/core/commands/lock");
+          const { lockStatus } = await import("@cutover/core/commands/lock-status");
           return lockStatus(context);
         },
         show: statusLines,
@@ -43,7 +43,7 @@ function acquireCommand(perform: Perform): Command {
         tells: "output",
         hosts: "all",
         run: async (context) => {
-          const { lockAcquire } = await import("@cutover/core/commands/lock");
+          const { lockAcquire } = await import("@cutover/core/commands/lock-acquire");
           return lockAcquire(context, options);
         },
         show: (change, paint) => changeLines("locked", change, paint),
@@ -60,7 +60,7 @@ function releaseCommand(perform: Perform, ask: Ask): Command {
         tells: "output",
         hosts: "all",
         run: async (context, globals) => {
-          const { lockRelease } = await import("@cutover/core/commands/lock");
+          const { lockRelease } = await import("@cutover/core/commands/lock-release");
           const confirm = confirmBreak(options.force ?? globals.yes ?? false, ask);
           return lockRelease(context, { confirm });
         },
