@@ -18,7 +18,14 @@ interface Change {
   to: string;
 }
 
-const READ_ONLY = "servers:\n  web:\n    hosts: [vm1, vm2]\n    options:\n      read-only: true\n";
+const webWith = (option: string) =>
+  `servers:\n  web:\n    hosts: [vm1, vm2]\n    options:\n      ${option}\n`;
+const SERVERS = /^servers:\n( {2}- .*\n)+/m;
+
+/** Besides the web role a worker on vm1 that Docker asks each second whether it is well. */
+const workerWith = (cmd: string, check: string) =>
+  `servers:\n  web: [vm1, vm2]\n  jobs:\n    hosts: [vm1]\n    cmd: ${cmd}\n    stop_timeout: 1\n    options:\n` +
+  `      health-cmd: ${check}\n      health-interval: 1s\n      health-retries: 1\n`;
 
 const answersUp = (code: string): Change => ({ file: "server.mjs", from: UP, to: code });
 const commandIs = (...lines: string[]): Change => ({
@@ -63,7 +70,7 @@ test.each<[string, Change[], number, RegExp[]]>([
   [
     "a file system that is read-only",
     [
-      { file: "config/deploy.yml", from: /^servers:\n( {2}- .*\n)+/m, to: READ_ONLY },
+      { file: "config/deploy.yml", from: SERVERS, to: webWith("read-only: true") },
       {
         file: "server.mjs",
         from: /^const server = /m,
@@ -72,6 +79,31 @@ test.each<[string, Change[], number, RegExp[]]>([
     ],
     60,
     [/read-only, at \/tmp\/shop\.pid/, /tmpfs/],
+  ],
+  [
+    "an app that needs more memory than it may have",
+    [
+      { file: "config/deploy.yml", from: SERVERS, to: webWith("memory: 96m") },
+      {
+        file: "server.mjs",
+        from: /^const server = /m,
+        to: "const all = []; for (;;) all.push(Buffer.alloc(1e6, 1));\n$&",
+      },
+    ],
+    60,
+    [/ran out of memory and was killed/, /options\.memory/],
+  ],
+  [
+    "a worker that its Docker health check finds unwell",
+    [
+      {
+        file: "config/deploy.yml",
+        from: SERVERS,
+        to: workerWith("sleep 60", "echo the queue is away; exit 1"),
+      },
+    ],
+    60,
+    [/hello-jobs-\S+ on vm1 is unhealthy, by its Docker health check/, /health check: the queue is away/],
   ],
   [
     "an image for another processor, before anything is started",
@@ -92,4 +124,16 @@ test.each<[string, Change[], number, RegExp[]]>([
   const ran = await deployInVain(sandbox);
   expect(ran.exitCode, ran.output).toBe(exitCode);
   for (const what of says) expect(ran.output).toMatch(what);
+});
+
+test("a worker is waited for until its Docker health check finds it well", async () => {
+  const { stdout } = await sandbox.deployer.run("cat config/deploy.yml");
+  const becomesWell = workerWith("sh -c 'sleep 2; touch /tmp/well; sleep 600'", "test -e /tmp/well");
+  await sandbox.deployer.write(
+    "config/deploy.yml",
+    `${stdout.replace(/^deploy_timeout: .*/m, "deploy_timeout: 20").replace(SERVERS, becomesWell)}readiness_delay: 60\n`,
+  );
+  const { exitCode, output } = await sandbox.deployer.run("deploy");
+  expect(exitCode, output).toBe(0);
+  expect(output).toMatch(/vm1 .*hello-jobs-\S+ has proven to run.*healthy/);
 });

@@ -102,7 +102,7 @@ describe("failed requests", () => {
   test("that the load balancer knows nothing of are never allowed", () => {
     const unseen = { requests: 500, failures: [aFailure], atLoadBalancer: [] };
     expect(judge(aStory({ failuresFrom: "vm2" }), aTold({ traffic: unseen }))).toEqual([
-      "1 requests failed that no host explains, among 1 × status, status 502",
+      "1 requests failed that no host explains, among 1 × 0.00 s GET / (new connection): status, status 502, after 1 ms",
     ]);
   });
 });

@@ -1,3 +1,4 @@
+import { describeFailure, type Failure } from "../../../packages/harness/src/traffic/failure.ts";
 import type { Story } from "../stories/story.ts";
 import { strays } from "./strays.ts";
 import type { FleetLeft, Told } from "./told.ts";
@@ -92,12 +93,12 @@ function judgeRequests({ expected }: Story, { traffic }: Told): string[] {
   ];
 }
 
-/** `243 × status, status 504`: of which kinds they are, the rarest first, since that is what is odd. */
+/** `243 × status, such as …`: of which kinds they are, the rarest first, since that is what is odd. */
 function kindsOf(failures: Told["traffic"]["failures"]): string {
-  const kinds = Map.groupBy(failures, ({ kind, detail }) => `${kind}, ${detail}`);
-  return [...kinds]
-    .toSorted(([, a], [, b]) => a.length - b.length)
-    .map(([kind, of]) => `${of.length} × ${kind}`)
+  const kinds = [...Map.groupBy(failures, ({ kind, detail }) => `${kind}, ${detail}`).values()];
+  return kinds
+    .toSorted((a, b) => a.length - b.length)
+    .map((of) => `${of.length} × ${describeFailure(of[0] as Failure)}`)
     .join("; ");
 }
 

@@ -30,7 +30,10 @@ export interface Lived {
 export async function runStory(sandbox: Sandbox, story: Story): Promise<Lived> {
   const startedAt = performance.now();
   const stage = staged(sandbox, await givenInOrder(sandbox));
-  await story.given?.(stage);
+  if (story.given !== undefined) {
+    await story.given(stage);
+    await settled(sandbox);
+  }
   stage.commit = await commitHello(sandbox.deployer, { version: stage.new, ...story.app });
   const told = await underTraffic(story, stage);
   await story.tidy?.(stage);

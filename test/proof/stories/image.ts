@@ -39,4 +39,21 @@ export const image: Story[] = [
     expected: { exits: [0], serves: "new" },
     tidy: ({ sandbox }) => sandbox.reset(),
   },
+  {
+    name: "image brought without a registry to a host that keeps its images in containerd",
+    group: "image store",
+    given: async (stage) => {
+      await useImageStore(stage.vm(2), "containerd");
+      await stage.must(
+        "sed -i '/^registry:/,/^$/d' config/deploy.yml && echo 'registry: none' >> config/deploy.yml",
+      );
+      // Nothing is on that host now, as on a new one.
+      await stage.must("deploy setup");
+      stage.old = "1";
+    },
+    moment: { at: "before" },
+    strike: nothing,
+    expected: { exits: [0], says: [/MB sent/], serves: "new" },
+    tidy: ({ sandbox }) => sandbox.reset(),
+  },
 ];
