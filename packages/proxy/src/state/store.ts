@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Turns } from "../turns.ts";
 import { type Disk, realDisk } from "./disk.ts";
+import { encodeState } from "./encode.ts";
 import { emptyState, readSavedState, type SavedState, stateSchema } from "./saved.ts";
 
 /** What was found at start: the state, where it came from, and what was wrong on the way there. */
@@ -63,10 +64,11 @@ export class StateStore {
   }
 
   async #write(state: SavedState): Promise<void> {
+    const text = await encodeState(state);
     await this.#disk.mkdir(dirname(this.#current), { recursive: true });
     const file = await this.#disk.open(this.#writing, "w", 0o600);
     try {
-      await file.writeFile(encode(state));
+      await file.writeFile(text);
       await file.sync();
     } finally {
       await file.close();
@@ -87,11 +89,6 @@ export class StateStore {
       await directory.close();
     }
   }
-}
-
-function encode(state: SavedState): string {
-  const text = JSON.stringify(state);
-  return `${JSON.stringify({ schema: stateSchema, sha256: sha256(text) })}\n${text}\n`;
 }
 
 async function read(path: string, problems: string[]): Promise<SavedState | null> {
