@@ -2,6 +2,8 @@ import type { Stage, Story } from "./story.ts";
 
 /** Of Docker's group, and not root: its watchdog may end its own session and nobody else's. */
 const USER = "ops";
+/** Processes in containers can have the same number for their user. */
+const SESSIONS = `pgrep -u ${USER} -f ^sshd`;
 /** A lease is half a minute, and ends a moment early. */
 const WITHIN_S = 60;
 
@@ -11,9 +13,9 @@ let sessionsEnded: boolean[] = [];
 async function untilSessionsEnd({ sandbox, mustOn }: Stage) {
   sessionsEnded = await Promise.all(
     sandbox.vms.map(async (vm) => {
-      await mustOn(vm, `pgrep -u ${USER}`);
+      await mustOn(vm, SESSIONS);
       const { exitCode } = await vm.run(
-        `timeout ${WITHIN_S} sh -c 'while pgrep -u ${USER} > /dev/null; do sleep 0.1; done'`,
+        `timeout ${WITHIN_S} sh -c 'while ${SESSIONS} > /dev/null; do sleep 0.1; done'`,
       );
       return exitCode === 0;
     }),
