@@ -19,6 +19,34 @@ test("an unknown word below a verb is refused with the nearest one too", async (
   expect(stderr).toContain("Did you mean logs?");
 });
 
+test.each([
+  ["lock", "status, acquire, release"],
+  ["app", "logs, exec"],
+  ["proxy", "details, boot, reboot"],
+])("%s alone is told what can follow it", async (verb, choices) => {
+  const { exitCode, stderr } = await aCommandLine(verb);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain(choices);
+  expect(stderr).toContain(`deploy ${verb} --help`);
+});
+
+test("what is wrong with a verb's words points to that verb's help", async () => {
+  expect((await aCommandLine("lock", "acquire")).stderr).toContain("deploy lock acquire --help");
+  expect((await aCommandLine("rollback", "--to")).stderr).toContain("deploy rollback --help");
+  expect((await aCommandLine("-d")).stderr).toContain("deploy --help");
+  expect((await aCommandLine("prune", "all-of-it")).stderr).toContain("Allowed choices are all");
+});
+
+test.each([
+  ["help", "rolback"],
+  ["rolback", "--help"],
+])("help for a word that is no verb (deploy %s %s) is refused", async (...words) => {
+  const { exitCode, stderr, stdout } = await aCommandLine(...words);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain("Did you mean rollback?");
+  expect(stdout).toBe("");
+});
+
 test("a word after an option of deploy is refused, and is never a deploy", async () => {
   const { exitCode, stderr } = await aCommandLine("-P", "rolback");
   expect(exitCode).toBe(2);

@@ -1,4 +1,4 @@
-import { DeployError } from "@cutover/core/errors";
+import type { DeployError } from "@cutover/core/errors";
 import { type Command, CommanderError } from "commander";
 import { withoutAlias } from "./arguments/aliases.ts";
 import { globalsOf } from "./arguments/globals.ts";
@@ -10,6 +10,7 @@ import { jsonLine } from "./render/json.ts";
 import { palette, wantsColor } from "./render/palette.ts";
 import { writeLines } from "./render/renderer.ts";
 import type { Surroundings } from "./surroundings.ts";
+import { usageError } from "./usage-error.ts";
 
 /**
  * One command line, from its words to its exit code.
@@ -21,6 +22,7 @@ export async function run(typed: readonly string[], around: Surroundings): Promi
   const perform = performer(around, (ended) => {
     exitCode = ended;
   });
+  const deploy = program(perform, around);
   try {
     const spelled = (given: readonly string[]) =>
       understood(given, optionNames(program(perform, around)), (words) =>
@@ -28,14 +30,15 @@ export async function run(typed: readonly string[], around: Surroundings): Promi
       );
     const words = spelled(typed);
     const replaced = await aliasReplaced(words, program(perform, around), around);
-    await program(perform, around).parseAsync(replaced === null ? words : spelled(replaced), {
+    const line = replaced === null ? words : spelled(replaced);
+    await deploy.parseAsync(knownVerb(line, program(perform, around)) ? line : withoutHelp(line), {
       from: "user",
     });
     return exitCode;
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return 0;
-    return refuse(error, typed, around);
+    return refuse(usageError(error, deploy), typed, around);
   }
 }
 
@@ -59,10 +62,7 @@ async function aliasReplaced(
   deploy: Command,
   around: Surroundings,
 ): Promise<string[] | null> {
-  const verbs = new Set([
-    "help",
-    ...deploy.commands.flatMap((command) => [command.name(), ...command.aliases()]),
-  ]);
+  const verbs = verbsOf(deploy);
   const verb = firstWord(deploy, words);
   if (verb === undefined || verbs.has(verb)) return null;
   const { configFile = null, destination = null } = globalsOf(deploy);
@@ -73,14 +73,22 @@ async function aliasReplaced(
   return withoutAlias(words, verbs, aliases, (given) => firstWord(deploy, given));
 }
 
+function verbsOf(deploy: Command): Set<string> {
+  return new Set(["help", ...deploy.commands.flatMap((command) => [command.name(), ...command.aliases()])]);
+}
+
+function knownVerb(words: readonly string[], deploy: Command): boolean {
+  const verb = firstWord(deploy, words);
+  return verb === undefined || verbsOf(deploy).has(verb);
+}
+
+/** Help for a word that is no verb would be the whole program's, as though nothing had been mistyped. */
+function withoutHelp(words: readonly string[]): string[] {
+  return words.filter((word) => word !== "--help");
+}
+
 /** A command line that could not be understood. Nothing was done. */
-function refuse(error: CommanderError, typed: readonly string[], around: Surroundings): number {
-  const [first = "", ...rest] = error.message.replace(/^error: /, "").split("\n");
-  const suggestion = /Did you mean (?:one of )?(.*)\?/.exec(rest.join(" "))?.[1];
-  const usage = new DeployError("USAGE", {
-    cause: first,
-    hint: suggestion === undefined ? "deploy --help" : `Did you mean ${suggestion}? All verbs: deploy --help`,
-  });
+function refuse(usage: DeployError, typed: readonly string[], around: Surroundings): number {
   if (typed.includes("--json")) {
     const at = around.clock.now();
     writeLines(around.stdout, [jsonLine({ at, type: "error", error: usage.toJSON() })]);
