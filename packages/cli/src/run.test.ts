@@ -75,6 +75,18 @@ test("an alias of the configuration is the line it stands for, with what was typ
   await rm(cwd, { recursive: true });
 });
 
+test("what a configuration is warned of is told with its place and its key", async () => {
+  const cwd = await mkdtemp(join(tmpdir(), "cutover-warnings-"));
+  await mkdir(join(cwd, "config"));
+  const text = "service: one\nimage: a/b\nservers: [192.0.2.1]\nregistry: none\nservice: two\n";
+  await writeFile(join(cwd, "config/deploy.yml"), text);
+  const { stderr } = await aCommandLine.with({ cwd })("config");
+  expect(stderr).toContain(
+    "config/deploy.yml:5:1 service: written twice, here and in line 1; this one counts",
+  );
+  await rm(cwd, { recursive: true });
+});
+
 test("a verb that is for every host refuses to choose among them", async () => {
   const { exitCode, stderr } = await aCommandLine("version", "-h", "vm1");
   expect(exitCode).toBe(2);

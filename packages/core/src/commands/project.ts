@@ -4,6 +4,7 @@ import type { Secret } from "../config/env.ts";
 import { loadConfig } from "../config/load.ts";
 import { localWorkspace } from "../config/local-workspace.ts";
 import type { MapNode } from "../config/parse/tree.ts";
+import { problemLine } from "../config/problem.ts";
 import type { Workspace } from "../config/workspace.ts";
 import type { FleetRequest } from "../hosts/fleet.ts";
 import { type StateFolders, stateFolders } from "../release/state-folders.ts";
@@ -45,13 +46,8 @@ export async function openProject(context: CommandContext): Promise<Project> {
     destination,
     toolVersion: context.toolVersion,
   });
-  for (const { file, line, message } of warnings)
-    context.events({
-      at: context.clock.now(),
-      type: "warning",
-      host: null,
-      message: `${file}:${line}: ${message}`,
-    });
+  for (const warning of warnings)
+    context.events({ at: context.clock.now(), type: "warning", host: null, message: problemLine(warning) });
   const secrets = await openSecrets(
     { ...workspace, env: loadedEnv },
     { secretsPath: config.secretsPath, destination },

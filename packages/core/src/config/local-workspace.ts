@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:fs";
-import { access, readFile, stat } from "node:fs/promises";
+import { access, readdir, readFile, stat } from "node:fs/promises";
 import type { ProgramResult, RunOptions, Workspace } from "./workspace.ts";
 
 /** The machine this process runs on, seen from a project's folder (an absolute path). */
@@ -9,6 +9,7 @@ export function localWorkspace(place: { cwd: string; env: Workspace["env"] }): W
     ...place,
     architecture: process.arch === "arm64" ? "arm64" : "amd64",
     readFile: readText,
+    list,
     look,
     run,
   };
@@ -18,7 +19,17 @@ async function readText(path: string): Promise<string | null> {
   try {
     return await readFile(path, "utf8");
   } catch (error) {
-    if (isAbsent(error)) return null;
+    // A folder is no file: `.env` is one where Python lives in it.
+    if (isAbsent(error) || isFolder(error)) return null;
+    throw error;
+  }
+}
+
+async function list(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (isAbsent(error)) return [];
     throw error;
   }
 }
@@ -58,6 +69,10 @@ function run(program: string, args: string[], options: RunOptions): Promise<Prog
     });
     child.stdin.end(options.stdin);
   });
+}
+
+function isFolder(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "EISDIR";
 }
 
 function isAbsent(error: unknown): boolean {

@@ -4,7 +4,7 @@ import { parseYaml } from "./parse/parse.ts";
 import type { MapNode } from "./parse/tree.ts";
 import type { Problem } from "./problem.ts";
 import { render } from "./render/render.ts";
-import type { Environment, Workspace } from "./workspace.ts";
+import type { Environment, Found, Workspace } from "./workspace.ts";
 
 /** One file as a tree. With problems, the tree is what could be read, or empty. */
 export interface ReadFile {
@@ -18,15 +18,18 @@ export interface ReadFile {
 /**
  * Reads one configuration file: its text, its ERB, its YAML.
  *
- * @throws DeployError CONFIG_NOT_FOUND
+ * @throws DeployError CONFIG_NOT_FOUND; CONFIG_INVALID for one that this user may not read
  */
 export async function readConfigFile(
   workspace: Workspace,
   file: string,
   env: Environment,
 ): Promise<ReadFile> {
-  const text = await workspace.readFile(resolve(workspace.cwd, file));
-  if (text === null) throw notFound(file);
+  const path = resolve(workspace.cwd, file);
+  const found = await workspace.look(path);
+  if (found?.readable === false) throw unreadable(file);
+  const text = await workspace.readFile(path);
+  if (text === null) throw notFound(file, found);
   const rendered = await render(text, workspace, env);
   if ("problems" in rendered) {
     const problems = rendered.problems.map(({ offset, message }) => ({
@@ -54,9 +57,17 @@ function placeAt(file: string, text: string, offset: number): { file: string; li
   return { file, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }
 
-function notFound(file: string): DeployError {
+function unreadable(file: string): DeployError {
+  return new DeployError("CONFIG_INVALID", {
+    cause: `${file} cannot be read by this user`,
+    hint: `ls -l ${file} shows who may`,
+    state: "unchanged",
+  });
+}
+
+function notFound(file: string, found: Found | null): DeployError {
   return new DeployError("CONFIG_NOT_FOUND", {
-    cause: `There is no ${file} here`,
+    cause: found === null ? `There is no ${file} here` : `${file} is a folder`,
     hint: "Change to the project's folder, or name the file with -c",
     state: "unchanged",
   });

@@ -26,6 +26,8 @@ export interface Workspace {
   architecture: "amd64" | "arm64";
   /** The text of a file, or null where there is none. */
   readFile(path: string): Promise<string | null>;
+  /** The names of what lies in a folder; none where there is no folder. */
+  list(folder: string): Promise<string[]>;
   /** What kind of thing a path is; null where there is nothing. */
   look(path: string): Promise<Found | null>;
   /**

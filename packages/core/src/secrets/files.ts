@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { Workspace } from "../config/workspace.ts";
+import { DeployError } from "../errors/index.ts";
 import { type Assignment, parseDotenv } from "./parse.ts";
 
 /** Where secrets were looked for, and what was found. Paths are relative to the project. */
@@ -48,6 +49,14 @@ async function firstThere(workspace: Workspace, candidates: readonly string[]): 
   return null;
 }
 
+function unreadable(file: string): DeployError {
+  return new DeployError("SECRETS_INVALID", {
+    cause: `${file} cannot be read by this user`,
+    hint: `ls -l ${file} shows who may`,
+    state: "unchanged",
+  });
+}
+
 async function readAll(
   workspace: Workspace,
   candidates: string[],
@@ -55,7 +64,9 @@ async function readAll(
   const found: string[] = [];
   const assignments: Assignment[] = [];
   for (const file of candidates) {
-    const text = await workspace.readFile(resolve(workspace.cwd, file));
+    const path = resolve(workspace.cwd, file);
+    if ((await workspace.look(path))?.readable === false) throw unreadable(file);
+    const text = await workspace.readFile(path);
     if (text === null) continue;
     found.push(file);
     assignments.push(...parseDotenv(text, file));

@@ -161,6 +161,15 @@ describe("secrets files", () => {
     const secrets = await openSecrets(aWorkspace({ ".env": "A=dotenv" }, { B: "process" }), nowhere);
     expect([await secrets.get("A"), await secrets.get("B")]).toEqual(["dotenv", "process"]);
   });
+
+  it("are told when they belong to somebody else", async () => {
+    const theirs = async () => ({ kind: "file", readable: false, executable: false }) as const;
+    const workspace = { ...aWorkspace({ ".cutover/secrets": "A=1" }), look: theirs };
+    expect(await failure(openSecrets(workspace, nowhere))).toMatchObject({
+      code: "SECRETS_INVALID",
+      cause: ".cutover/secrets-common cannot be read by this user",
+    });
+  });
 });
 
 describe("a missing secret", () => {

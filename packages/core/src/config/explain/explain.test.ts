@@ -63,6 +63,15 @@ it("refuses a path that cannot be, with the nearest that can", async () => {
   );
 });
 
+it("says how to see what there is, where nothing can be below", async () => {
+  const { merged } = await load();
+  expect(() => explain(merged, "service.name")).toThrow(
+    expect.objectContaining({
+      facts: expect.objectContaining({ hint: "deploy config --explain service" }),
+    }) as DeployError,
+  );
+});
+
 it("shows the files as one, each value with its place, and no password", async () => {
   const text = mergedYaml((await load()).merged);
   expect(text).toContain("host: staging.example.com # config/deploy.staging.yml:2\n");

@@ -59,6 +59,13 @@ function stepsOf(merged: MapNode, path: string): string[] {
   return steps;
 }
 
+function hintFor(around: Path, keys: readonly string[], meant: string | null): string {
+  if (meant !== null) return `Did you mean ${[...around, meant].join(".")}?`;
+  return keys.length > 0
+    ? `Try ${keys.slice(0, 5).join(", ")}`
+    : `deploy config --explain ${around.join(".")}`;
+}
+
 function noSuchPath(path: string, steps: Path): DeployError {
   for (let length = 1; length <= steps.length; length += 1) {
     if (schemasAt(deployFile, steps.slice(0, length)).length > 0) continue;
@@ -68,10 +75,7 @@ function noSuchPath(path: string, steps: Path): DeployError {
     const where = around.length === 0 ? "at the root" : `under ${around.join(".")}`;
     return new DeployError("USAGE", {
       cause: `There can be no ${path} in a configuration: ${where} there is no ${String(steps[length - 1])}`,
-      hint:
-        meant === null
-          ? `Try ${keys.slice(0, 5).join(", ")}`
-          : `Did you mean ${[...around, meant].join(".")}?`,
+      hint: hintFor(around, keys, meant),
       state: "unchanged",
     });
   }

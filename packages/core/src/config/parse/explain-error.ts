@@ -6,8 +6,10 @@ export function explainError(error: YAMLError): string {
     case "TAB_AS_INDENT":
       return "a tab is used for indentation; YAML wants spaces";
     case "BAD_INDENT":
+      if (error.message.startsWith("Flow ")) return "a [ or { is not closed in the lines above";
       return "the indentation does not fit the lines above; keys of one mapping start in the same column";
     case "MISSING_CHAR":
+      if (/closing .?quote/.test(error.message)) return "a quote is not closed in the lines above";
       return `not valid YAML: ${lower(error.message)}`;
     case "BLOCK_AS_IMPLICIT_KEY":
       return "a mapping begins in the middle of a line; check the indentation and the colons, or quote the value";

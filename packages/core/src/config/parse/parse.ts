@@ -36,11 +36,18 @@ export function parseYaml(yaml: YamlText): Parsed {
     strict: true,
   });
   const places = new Places(yaml);
-  const problems = document.errors.map((error) => places.problem(error.pos[0], explainError(error)));
+  const problems = firstOfEachPlace(document.errors).map((error) =>
+    places.problem(error.pos[0], explainError(error)),
+  );
   if (problems.length > 0) return { root: null, problems, warnings: [] };
   const reader = new Reader(document, places);
   const root = document.contents === null ? null : reader.read(document.contents);
   return { root: isNothing(root) ? null : root, problems: reader.problems, warnings: reader.warnings };
+}
+
+/** What the reader says again of the same place follows from what it said first. */
+function firstOfEachPlace<T extends { pos: [number, number] }>(errors: readonly T[]): T[] {
+  return errors.filter(({ pos }, index) => errors.findIndex((other) => other.pos[0] === pos[0]) === index);
 }
 
 function isNothing(node: Node | null): boolean {

@@ -33,9 +33,9 @@ export async function renderWithRuby(
 }
 
 function withoutRuby(code: string): string {
-  const what = code === "" ? "this ERB tag is not closed or is unusual, and" : "this needs Ruby, and";
+  const what = code === "" ? "this ERB tag is not closed, or needs Ruby" : "this needs Ruby";
   return (
-    `${what} there is none on the PATH; without it these can be written: ` +
+    `${what}, and there is no Ruby on the PATH; without it these can be written: ` +
     'ENV["NAME"], ENV.fetch("NAME", "default"), either with || "default", a command in backticks, File.read("file").strip'
   );
 }

@@ -14,10 +14,14 @@ export function resolveEnv(file: EnvFile | RootEnvFile | undefined, path: Path, 
   for (const [index, { name, secret }] of secrets.entries()) {
     const at = [...path, "secret", index];
     if (name === "" || secret === "") report.problem(at, "expected NAME or NAME:SECRET");
+    if (name.includes("=")) report.problem(at, IMPOSSIBLE_NAME);
     if (name in clear) report.warning(at, `${name} is also in clear; that one counts`);
   }
   return joined(clear, secrets);
 }
+
+/** What is before the first `=` would be the name, and the rest the value of another variable. */
+const IMPOSSIBLE_NAME = "a variable's name is not empty and has no = in it";
 
 /** Text by name, with nothing where no value was written, and a warning of it. */
 export function filled(
@@ -26,6 +30,7 @@ export function filled(
   report: Report,
 ): Record<string, string> {
   const entries = Object.entries(texts).map(([name, value]): [string, string] => {
+    if (name === "" || name.includes("=")) report.problem([...path, name], IMPOSSIBLE_NAME);
     if (value === null)
       report.warning([...path, name], 'has no value and is set to nothing; "" would say that it is meant');
     return [name, value ?? ""];

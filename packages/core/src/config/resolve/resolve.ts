@@ -1,3 +1,4 @@
+import { readWords } from "../../docker-options/words.ts";
 import type { Accessory, Config, Output, Registry, Role } from "../config.ts";
 import { defaults } from "../schema/defaults.ts";
 import type { DeployFile } from "../schema/deploy-file.ts";
@@ -26,6 +27,7 @@ export function resolve(file: DeployFile, { destination, architecture }: Resolve
   const roles = resolveRoles(file, destination, report);
   const accessories = resolveAccessories(file, roles, report);
   checkRoutes(file, roles, report);
+  checkAliases(file, report);
   return {
     service: file.service,
     destination,
@@ -56,9 +58,19 @@ export function resolve(file: DeployFile, { destination, architecture }: Resolve
 
 function checkImage(image: string, registry: Registry, report: Report): void {
   if (image === "") report.problem(["image"], "is required; expected the image's name, such as acme/shop");
+  const [name = ""] = image.split("/").slice(-1);
+  if (/[:@]/.test(name)) report.problem(["image"], "has no tag: each deploy gives it the version for one");
+  if (/\s/.test(image)) report.problem(["image"], "has no blanks in it");
   if (image !== image.toLowerCase()) report.warning(["image"], "Docker wants an image's name in lower case");
   if (registry.server !== null && image.startsWith(`${registry.server}/`)) {
     report.warning(["image"], `${registry.server}/ is put before it anyway, and stands there twice now`);
+  }
+}
+
+function checkAliases(file: DeployFile, report: Report): void {
+  for (const [name, line] of Object.entries(file.aliases ?? {})) {
+    const read = readWords(line);
+    if ("problem" in read) report.problem(["aliases", name], read.problem);
   }
 }
 

@@ -137,10 +137,10 @@ function checkPresence(roles: Written[], file: DeployFile, primary: string, repo
   const names = roles.map(({ name }) => name);
   if (!names.includes(primary)) {
     const at = file.primary_role === undefined ? ["servers"] : ["primary_role"];
-    report.problem(
-      at,
-      `there is no role ${primary}, which would be the primary one; there is ${names.join(", ")}`,
-    );
+    const said = `there is no role ${primary}, which would be the primary one; there is ${names.join(", ")}`;
+    const how =
+      file.primary_role === undefined ? `; primary_role names another one: primary_role: ${names[0]}` : "";
+    report.problem(at, said + how);
   }
   for (const role of roles) {
     if ((role.file.hosts ?? []).length > 0) continue;

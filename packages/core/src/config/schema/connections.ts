@@ -58,7 +58,17 @@ export const sshkit = z.strictObject({
   ),
 });
 
-const LIMIT = "expected a number of hosts, such as 3, or a share of them, such as 25%";
+const SHARE = "expected a number of hosts, such as 3, or a share of them, such as 25%";
+
+/** So many hosts, or so many of a hundred. */
+function share(least: 0 | 1) {
+  const text = least === 1 ? /^[1-9]\d*%?$/ : /^\d+%?$/;
+  return z
+    .union([z.number().int(SHARE).min(least, SHARE), z.string().regex(text, SHARE)], { error: SHARE })
+    .refine((value) => !String(value).endsWith("%") || Number.parseInt(String(value), 10) <= 100, {
+      error: "a share is at most 100%",
+    });
+}
 
 /** `boot`: in which order hosts are switched. */
 export const boot = z.strictObject({
@@ -67,11 +77,7 @@ export const boot = z.strictObject({
     "`atomic`: every host is ready before the first one switches, and all switch in one burst. `batches`: each group of hosts is switched before the next one boots.",
     inWords("batches with a limit, atomic without"),
   ),
-  limit: optional(
-    z.union([z.number().int(LIMIT).min(1, LIMIT), z.string().regex(/^[1-9]\d*%?$/, LIMIT)], { error: LIMIT }),
-    "Hosts that boot at a time, as a number or a percentage.",
-    inWords("all"),
-  ),
+  limit: optional(share(1), "Hosts that boot at a time, as a number or a percentage.", inWords("all")),
   wait: optional(duration, "The pause between groups of hosts.", 0),
   parallel_roles: optional(flag, "Boot the roles of a host side by side.", false),
 });
@@ -79,7 +85,7 @@ export const boot = z.strictObject({
 /** `unreachable`: whether a deploy goes on without hosts that are down. */
 export const unreachable = z.strictObject({
   allow: optional(
-    z.union([z.number().int(LIMIT).min(0, LIMIT), z.string().regex(/^\d+%?$/, LIMIT)], { error: LIMIT }),
+    share(0),
     "How many hosts may be left behind when they cannot be reached, as a number or a percentage; the primary host never.",
     0,
   ),

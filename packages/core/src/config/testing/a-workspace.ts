@@ -15,6 +15,8 @@ export function aWorkspace(files: Record<string, string>, env: Environment = {})
     ...local,
     architecture: "amd64",
     readFile: async (path) => texts.get(path) ?? null,
+    list: async (folder) =>
+      [...texts.keys()].filter((path) => posix.dirname(path) === folder).map((path) => posix.basename(path)),
     look: async (path) => {
       if (texts.has(path)) return { kind: "file", readable: true, executable: true };
       const isFolder = [...texts.keys()].some((file) => file.startsWith(`${path}/`));

@@ -8,6 +8,8 @@ export interface Finding {
   path: Path;
   message: string;
   unknownKey?: string;
+  /** Where only some words are possible: which. */
+  words?: readonly string[];
 }
 
 /** What zod found, with alternatives resolved to the one that was most likely meant. */
@@ -18,7 +20,7 @@ export function findings(issues: readonly Issue[], around: Path = []): Finding[]
     if (issue.code === "unrecognized_keys") {
       return issue.keys.map((key) => ({ path: [...path, key], message: "unknown key", unknownKey: key }));
     }
-    return [{ path, message: words(issue) }];
+    return [finding(path, words(issue), [issue])];
   });
 }
 
@@ -27,7 +29,15 @@ function unionFindings(issue: Extract<Issue, { code: "invalid_union" }>, path: P
   const fitting = issue.errors.filter((errors) => errors.every((error) => !isWholeMismatch(error)));
   const [best] = [...fitting].sort((a, b) => weight(a) - weight(b));
   if (best) return findings(best, path);
-  return [{ path, message: issue.message === "Invalid input" ? expectedOf(issue.errors) : issue.message }];
+  const message = issue.message === "Invalid input" ? expectedOf(issue.errors) : issue.message;
+  return [finding(path, message, issue.errors.flat())];
+}
+
+function finding(path: Path, message: string, issues: readonly Issue[]): Finding {
+  const possible = issues.flatMap((issue) =>
+    issue.code === "invalid_value" ? issue.values.map(String) : [],
+  );
+  return { path, message, ...(possible.length > 0 ? { words: possible } : {}) };
 }
 
 function isWholeMismatch(issue: Issue): boolean {

@@ -59,7 +59,9 @@ function messageOf(root: MapNode, finding: Finding): string {
   if (finding.unknownKey !== undefined) return unknownKey(finding.path, finding.unknownKey);
   const node = nodeAt(root, finding.path);
   const missing = node === null || (node.kind === "scalar" && node.value === null);
-  return missing ? `is required; ${finding.message}` : finding.message;
+  if (missing) return `is required; ${finding.message}`;
+  const meant = node.kind === "scalar" ? nearest(String(node.value), finding.words ?? []) : null;
+  return meant === null ? finding.message : `${finding.message}; did you mean ${meant}?`;
 }
 
 /** What to say of a key that does not exist: the spelling that was meant, or the place where it goes. */

@@ -1,0 +1,104 @@
+import { expect, it, test } from "vitest";
+import { DeployError } from "../errors/index.ts";
+import { loadConfig } from "./load.ts";
+import { aWorkspace } from "./testing/a-workspace.ts";
+import type { Workspace } from "./workspace.ts";
+
+const plain = `service: shop
+image: acme/shop
+servers: [192.0.2.10]
+registry: none
+`;
+
+async function refusal(
+  files: Record<string, string>,
+  { destination = null, ...change }: Partial<Workspace> & { destination?: string | null } = {},
+): Promise<DeployError> {
+  const request = { configFile: "config/deploy.yml", destination, toolVersion: "0.1.0" };
+  const error: unknown = await loadConfig({ ...aWorkspace(files), ...change }, request).catch(
+    (reason: unknown) => reason,
+  );
+  if (error instanceof DeployError) return error;
+  throw new Error("it was accepted", { cause: error });
+}
+
+test.each([
+  [
+    "a word that is nearly one",
+    "boot: {strategy: atomc}\n",
+    "5:18 boot.strategy: expected atomic or batches; did you mean atomic?",
+  ],
+  [
+    "a processor that is nearly one",
+    "builder: {arch: amd46}\n",
+    "5:17 builder.arch: expected amd64, arm64, or a list of them; did you mean amd64?",
+  ],
+  ["more than all hosts", "unreachable: {allow: 120%}\n", "5:22 unreachable.allow: a share is at most 100%"],
+  ["an alias with a quote too few", 'aliases: {c: "app exec \'ls"}\n', "5:14 aliases.c: a ' is not closed"],
+  [
+    "a variable with = in its name",
+    "env: {clear: {A=B: c}}\n",
+    "5:20 env.clear.A=B: a variable's name is not empty and has no = in it",
+  ],
+  [
+    "a secret with = in its variable's name",
+    "env: {secret: [A=B]}\n",
+    "5:16 env.secret.0: a variable's name is not empty and has no = in it",
+  ],
+  ["a list that does not end", "volumes: [a\n", "6:1 a [ or { is not closed in the lines above"],
+  ["a quote that does not end", 'env: {A: "x\n', "6:1 a quote is not closed in the lines above"],
+  [
+    "an ERB tag that does not end",
+    "env: {A: <%= ENV['A']}\n",
+    /^config\/deploy\.yml:5:10 this ERB tag is not closed, or needs Ruby, and there is no Ruby/,
+  ],
+])("%s is told at its place", async (_, added, told) => {
+  const { details } = (await refusal({ "config/deploy.yml": plain + added }, { run: async () => null }))
+    .facts;
+  expect(details).toEqual([
+    typeof told === "string" ? `config/deploy.yml:${told}` : expect.stringMatching(told),
+  ]);
+});
+
+test.each([
+  ["acme/shop:latest", "has no tag: each deploy gives it the version for one"],
+  ["acme/my shop", "has no blanks in it"],
+])("an image called %s is refused", async (image, told) => {
+  const { details } = (await refusal({ "config/deploy.yml": plain.replace("acme/shop", image) })).facts;
+  expect(details).toEqual([`config/deploy.yml:2:8 image: ${told}`]);
+});
+
+it("says how another role is made the primary one", async () => {
+  const text = plain.replace("[192.0.2.10]", "{app: [192.0.2.10]}");
+  const { details } = (await refusal({ "config/deploy.yml": text })).facts;
+  expect(details?.join()).toContain("there is app; primary_role names another one: primary_role: app");
+});
+
+it("tells of the destinations that there are, the nearest first, when one has no file", async () => {
+  const files = {
+    "config/deploy.yml": plain,
+    "config/deploy.staging.yml": "",
+    "config/deploy.production.yml": "",
+  };
+  expect((await refusal(files, { destination: "stagin" })).facts).toMatchObject({
+    cause: "There is no config/deploy.stagin.yml here",
+    hint: "Did you mean -d staging? There are: production, staging",
+  });
+  expect((await refusal({ "config/deploy.yml": plain }, { destination: "qa" })).facts.hint).toContain(
+    "no destinations yet",
+  );
+});
+
+it("tells a folder and a file of somebody else's from one that is not there", async () => {
+  const folder = await refusal({ "config/deploy.yml/shop.yml": plain });
+  expect(folder).toMatchObject({
+    code: "CONFIG_NOT_FOUND",
+    facts: { cause: "config/deploy.yml is a folder" },
+  });
+  const look = async () => ({ kind: "file", readable: false, executable: false }) as const;
+  const theirs = await refusal({ "config/deploy.yml": plain }, { look });
+  expect(theirs).toMatchObject({
+    code: "CONFIG_INVALID",
+    facts: { cause: "config/deploy.yml cannot be read by this user" },
+  });
+});
