@@ -6,6 +6,7 @@ const servesAt: Record<Phase, Expected["serves"]> = {
   build: "old",
   prepare: "old",
   boot: "old",
+  keep: "old",
   // The moment is the phase's begin, and the command to switch may be on its way by then.
   switch: "old or new",
   retire: "new",
@@ -13,7 +14,7 @@ const servesAt: Record<Phase, Expected["serves"]> = {
 };
 
 /** Phases in which the lock is held. */
-const locked: readonly Phase[] = ["prepare", "boot", "switch", "retire", "prune"];
+const locked: readonly Phase[] = ["prepare", "boot", "keep", "switch", "retire", "prune"];
 
 const killed = phases.map(
   (phase): Story => ({

@@ -10,6 +10,7 @@ const exits: Record<Phase, number[]> = {
   build: [0, 20, 32],
   prepare: [0, 20, 31, 32],
   boot: [0, 20, 32, 60],
+  keep: [0, 20, 32, 60],
   switch: [0, 20, 32, 51, 60, 61, 62],
   retire: [0, 51],
   prune: [0, 51],

@@ -18,6 +18,7 @@ const exits: Record<Phase, number[]> = {
   build: [20],
   prepare: [20],
   boot: [20],
+  keep: [20],
   // Found by the look just before it.
   switch: [20],
   retire: [51],

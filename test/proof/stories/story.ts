@@ -47,7 +47,7 @@ export const nothing: Strike = {
 };
 
 /** The phases of a deploy of the sandbox's app, in their order. */
-export const phases = ["connect", "build", "prepare", "boot", "switch", "retire", "prune"] as const;
+export const phases = ["connect", "build", "prepare", "boot", "keep", "switch", "retire", "prune"] as const;
 export type Phase = (typeof phases)[number];
 
 /** What has to be so for the story to hold. */
