@@ -50,7 +50,7 @@ test.each([
   [
     "an ERB tag that does not end",
     "env: {A: <%= ENV['A']}\n",
-    /^config\/deploy\.yml:5:10 this ERB tag is not closed, or needs Ruby, and there is no Ruby/,
+    /^config\/deploy\.yml:5:10 this ERB tag is not closed, or needs Ruby; there is none on the PATH/,
   ],
 ])("%s is told at its place", async (_, added, told) => {
   const { details } = (await refusal({ "config/deploy.yml": plain + added }, { run: async () => null }))
@@ -93,7 +93,7 @@ it("tells a folder and a file of somebody else's from one that is not there", as
   const folder = await refusal({ "config/deploy.yml/shop.yml": plain });
   expect(folder).toMatchObject({
     code: "CONFIG_NOT_FOUND",
-    facts: { cause: "config/deploy.yml is a folder" },
+    facts: { cause: "The configuration config/deploy.yml is a folder" },
   });
   const look = async () => ({ kind: "file", readable: false, executable: false }) as const;
   const theirs = await refusal({ "config/deploy.yml": plain }, { look });

@@ -67,7 +67,7 @@ function unreadable(file: string): DeployError {
 
 function notFound(file: string, found: Found | null): DeployError {
   return new DeployError("CONFIG_NOT_FOUND", {
-    cause: found === null ? `There is no ${file} here` : `${file} is a folder`,
+    cause: found === null ? `There is no ${file} here` : `The configuration ${file} is a folder`,
     hint: "Change to the project's folder, or name the file with -c",
     state: "unchanged",
   });

@@ -1,8 +1,40 @@
 import type { Environment, Workspace } from "../workspace.ts";
 import type { Rendered, RenderProblem } from "./render.ts";
 
-/** Reads the template from standard input; no text of ours or the user's is spliced into the script. */
-const script = 'require "erb"; $stdout.write(ERB.new($stdin.read, trim_mode: "-").result)';
+/** What is there without asking where Kamal evaluates a template. A library is read when its name is met. */
+const LIBRARIES = {
+  YAML: "yaml",
+  Psych: "psych",
+  JSON: "json",
+  Pathname: "pathname",
+  SecureRandom: "securerandom",
+  Base64: "base64",
+  Open3: "open3",
+  Digest: "digest",
+  OpenSSL: "openssl",
+  Shellwords: "shellwords",
+  FileUtils: "fileutils",
+  Tempfile: "tempfile",
+  Date: "date",
+  Set: "set",
+  URI: "uri",
+  Net: "net/http",
+};
+
+/**
+ * Reads the template from standard input; no text of ours or the user's is spliced into the script. `presence` and
+ * its kin are ActiveSupport's, which a template has there too: whoever has Kamal has it.
+ */
+const script = [
+  'require "erb"',
+  "template = $stdin.read",
+  ...Object.entries(LIBRARIES).map(([name, library]) => `autoload :${name}, "${library}"`),
+  "begin",
+  '  require "active_support/core_ext/object/blank" if template.match?(/\\.(presence\\b|present\\?|blank\\?)/)',
+  "rescue LoadError",
+  "end",
+  '$stdout.write(ERB.new(template, trim_mode: "-").result)',
+].join("\n");
 
 /**
  * A file with Ruby of its own, through the `ruby` on the PATH; `erb` is in its standard library.
@@ -33,16 +65,19 @@ export async function renderWithRuby(
 }
 
 function withoutRuby(code: string): string {
-  const what = code === "" ? "this ERB tag is not closed, or needs Ruby" : "this needs Ruby";
+  const what =
+    code === ""
+      ? "this ERB tag is not closed, or needs Ruby; there is none on the PATH"
+      : "this needs Ruby, and there is none on the PATH";
   return (
-    `${what}, and there is no Ruby on the PATH; without it these can be written: ` +
+    `${what}; without it these can be written: ` +
     'ENV["NAME"], ENV.fetch("NAME", "default"), either with || "default", a command in backticks, File.read("file").strip'
   );
 }
 
 function firstLine(stderr: string): string {
   const [line = "it failed"] = stderr.split("\n");
-  return line.replace(/^.*?\(erb\):\d+:(in [^:]+: )?/, "");
+  return line.replace(/^.*?\(erb\):\d+:(in [^:]+: )?/, "").trim();
 }
 
 function failedLine(stderr: string): number {
