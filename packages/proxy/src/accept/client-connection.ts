@@ -90,7 +90,8 @@ export class ClientConnection implements ExchangeClient, Sweepable, Waiting {
   onEnd(): void {
     this.#halfClosed = true;
     if (this.#exchange !== null) this.#exchange.onClientEnd();
-    else if (this.#hold === null) this.socket.end();
+    // To end a stream again is harmless, and makes an error each time that nobody sees.
+    else if (this.#hold === null && !this.#lingering) this.socket.end();
   }
 
   onClose(): void {
