@@ -5,10 +5,9 @@ import { sampled } from "./proof/stories/choose.ts";
 import { sandbox } from "./sandbox.ts";
 
 const HOW_MANY = 2;
-const DAY_MS = 86_400_000;
 
-/** Others each day, the same all day long: a run that failed can be run again. All of them: `pnpm proof:deploy`. */
-const seed = Number(process.env["CUTOVER_FAULTS_SEED"] ?? Math.floor(Date.now() / DAY_MS));
+/** The same ones in every run, so that a run tells of a change and not of the day. All of them: `pnpm proof:deploy`. */
+const seed = Number(process.env["CUTOVER_FAULTS_SEED"] ?? 4);
 
 test.each(sampled(stories, seed, HOW_MANY))(`bad luck of seed ${seed}: $name`, async (story) => {
   const { problems, told } = await runStory(sandbox, story);
