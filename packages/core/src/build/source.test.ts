@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { openSource, type SourceRequest } from "./source.ts";
+import { checkSource, openSource, type SourceRequest } from "./source.ts";
 
 const env = {
   PATH: process.env["PATH"],
@@ -97,4 +97,23 @@ test("lets the next build have the folder after a failure", async () => {
 
 test("asks for a repository where a commit is to be built", async () => {
   await expect(open({})).rejects.toMatchObject({ code: "NOT_A_REPOSITORY" });
+});
+
+test("a Dockerfile that is nowhere is found before anything is opened, a deleted one of the commit is not missed", async () => {
+  const commit = await aCommitWith("README");
+  const source = { cwd: root, context: null, dockerfile: "Dockerfile" };
+  await expect(checkSource({ ...source, git: { commit, root, uncommitted: [] } })).rejects.toMatchObject({
+    code: "BUILD_FAILED",
+    facts: { cause: "there is no Dockerfile" },
+  });
+  await checkSource({ ...source, git: { commit, root, uncommitted: ["Dockerfile"] } });
+  await expect(checkSource({ ...source, git: null })).rejects.toMatchObject({ code: "NOT_A_REPOSITORY" });
+});
+
+test("a folder to build that is not there is found before anything is opened", async () => {
+  const source = { cwd: root, git: null, context: "gone", dockerfile: "Dockerfile" };
+  await expect(checkSource(source)).rejects.toMatchObject({
+    code: "BUILD_FAILED",
+    facts: { cause: "builder.context names gone, which is no folder" },
+  });
 });

@@ -41,10 +41,7 @@ export async function openSource(request: SourceRequest): Promise<Source> {
   const paths = request.git?.uncommitted ?? [];
   if (request.context !== null) {
     const context = isUrl(request.context) ? request.context : resolve(request.cwd, request.context);
-    if (!isUrl(context)) {
-      await mustExist(context, "directory", `builder.context names ${request.context}, which is no folder`);
-      await mustHaveDockerfile(request.cwd, request.dockerfile, []);
-    }
+    await checkSource(request);
     return {
       folder: request.cwd,
       context,
@@ -55,6 +52,28 @@ export async function openSource(request: SourceRequest): Promise<Source> {
   return openClone(request, paths);
 }
 
+/** What of a source can be seen to be missing without opening it. */
+export type SourceToCheck = Pick<SourceRequest, "cwd" | "git" | "context" | "dockerfile">;
+
+/**
+ * Refuses what cannot be built, as far as this folder shows it: what the commit holds is seen when it is opened.
+ *
+ * @throws DeployError BUILD_FAILED or NOT_A_REPOSITORY
+ */
+export async function checkSource({ cwd, git, context, dockerfile }: SourceToCheck): Promise<void> {
+  if (context === null) {
+    if (git === null) throw noCommit();
+    const path = resolve(cwd, dockerfile);
+    // One that was deleted and is still in the commit is built.
+    const changed = git.uncommitted.some((name) => resolve(git.root, name) === path);
+    if (!changed) await mustHaveDockerfile(cwd, dockerfile, []);
+  } else if (!isUrl(context)) {
+    const folder = resolve(cwd, context);
+    await mustExist(folder, "directory", `builder.context names ${context}, which is no folder`);
+    await mustHaveDockerfile(cwd, dockerfile, []);
+  }
+}
+
 /** Whether a context is one that Docker fetches by itself. */
 export function isUrl(context: string): boolean {
   return /^(https?|git|ssh):\/\/|^git@/.test(context);
@@ -62,12 +81,7 @@ export function isUrl(context: string): boolean {
 
 async function openClone(request: SourceRequest, paths: string[]): Promise<Source> {
   const { git, place, signal } = request;
-  if (git === null)
-    throw new DeployError("NOT_A_REPOSITORY", {
-      cause: "what is built is the git commit, and this folder is in no git repository with a commit",
-      hint: "git init && git add . && git commit -m 'First commit', or builder.context: . to build the folder as it is",
-      state: "unchanged",
-    });
+  if (git === null) throw noCommit();
   const claim = await claimFolder(clonesFolder(place, git.root), process.pid, processIsAlive);
   if (claim === null)
     throw new DeployError("BUILD_FAILED", {
@@ -85,6 +99,14 @@ async function openClone(request: SourceRequest, paths: string[]): Promise<Sourc
     await claim.release();
     throw error;
   }
+}
+
+function noCommit(): DeployError {
+  return new DeployError("NOT_A_REPOSITORY", {
+    cause: "what is built is the git commit, and this folder is in no git repository with a commit",
+    hint: "git init && git add . && git commit -m 'First commit', or builder.context: . to build the folder as it is",
+    state: "unchanged",
+  });
 }
 
 async function mustHaveDockerfile(folder: string, dockerfile: string, uncommitted: string[]): Promise<void> {

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { isUrl } from "../build/source.ts";
+import { isUrl, type SourceToCheck } from "../build/source.ts";
 import type { Builder } from "../config/config.ts";
 import { certificateSecrets } from "../release/certificate.ts";
 import { secretNames } from "../release/environment.ts";
@@ -66,6 +66,12 @@ export async function orderOf(
     readErrorPages(workspace, config.errorPagesPath),
   ]);
   return { ...known, values, login, errorPages };
+}
+
+/** Where what is built comes from. */
+export function sourceOf({ project: { config, workspace }, git }: Order): SourceToCheck {
+  const { context, dockerfile } = config.builder;
+  return { cwd: workspace.cwd, git, context, dockerfile };
 }
 
 /** What of the working tree is built as it lies there; nothing where a commit or a URL is. */

@@ -1,3 +1,4 @@
+import { checkSource } from "../build/source.ts";
 import type { Config } from "../config/config.ts";
 import type { DeployError } from "../errors/index.ts";
 import type { Fleet } from "../hosts/fleet.ts";
@@ -14,7 +15,7 @@ import type { DeployOptions } from "./deploy-options.ts";
 import { deployResult, nothingToDo } from "./deploy-result.ts";
 import { type ImageToRun, imageToRun } from "./image-to-run.ts";
 import { noteLeft, toldLeft } from "./note-left.ts";
-import { type Order, takeOrder } from "./order.ts";
+import { type Order, sourceOf, takeOrder } from "./order.ts";
 import { type Promised, promisedPlan } from "./promised.ts";
 import { proxyImage, question, warnOfHosts } from "./proxy-wanted.ts";
 import type { DeployResult } from "./result.ts";
@@ -42,9 +43,10 @@ export async function ship(
   const taken = await takeOrder(context, options, telling);
   const promised = options.plan === null ? null : await promisedPlan(taken, options.plan);
   const { order } = promised ?? { order: taken };
+  const skipPush = options.skipPush || promised?.plan.image.origin === "registry";
+  if (!skipPush) await checkSource(sourceOf(order));
   const reached = await connectAll(context, order.project, order.scope, telling);
   using fleet = reached.fleet;
-  const skipPush = options.skipPush || promised?.plan.image.origin === "registry";
   const imageFor = (seen: FleetState) =>
     imageToRun(order, seen, fleet, kind.anew, { ...options, skipPush }, context, telling);
   // Awaited here, since the connections are closed when this function returns.
