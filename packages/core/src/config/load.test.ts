@@ -55,6 +55,11 @@ it("reads a file with a byte order mark and Windows line ends", async () => {
   expect(config.image).toBe("acme/shop");
 });
 
+it("says how to look again once it is mended", async () => {
+  const { hint } = await failure(load({ "config/deploy.yml": plain.replace("image", "imge") }));
+  expect(hint).toBe("mend what is named below; deploy config looks again, without a host");
+});
+
 it("makes one problem the sentence itself, with its place", async () => {
   expect(await failure(load({ "config/deploy.yml": plain.replace("image", "imge") }))).toMatchObject({
     code: "CONFIG_INVALID",

@@ -85,6 +85,7 @@ function refusal(problems: Problem[]): DeployError {
       first && sorted.length === 1
         ? `${files} line ${first.line}: ${first.path === "" ? "" : `${first.path}: `}${first.message}`
         : `${files} cannot be used: ${sorted.length} problems`,
+    hint: "mend what is named below; deploy config looks again, without a host",
     state: "unchanged",
     details: sorted.map(problemLine),
   });
