@@ -1,7 +1,8 @@
+import { once } from "node:events";
 import { createServer } from "node:http";
 import { connect as connectHttp2 } from "node:http2";
 import { request } from "node:https";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { connect as connectTls } from "node:tls";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -110,6 +111,17 @@ test("prefers HTTP/2 where the client offers both", async () =>
   expect(await handshake({ servername: "a.example", protocols: ["http/1.1", "h2"] })).toMatchObject({
     alpn: "h2",
   }));
+
+test.each([false, true])(
+  "a client that leaves before keys are agreed on leaves nothing open",
+  async (open) => {
+    challenged = open;
+    const socket = connect({ port, allowHalfOpen: true });
+    socket.resume().end();
+    await once(socket, "end");
+    challenged = false;
+  },
+);
 
 test("answers a TLS-ALPN-01 challenge with its own certificate while one is open", async () => {
   const usual = await handshake({ servername: "a.example" });

@@ -45,7 +45,6 @@ export class TlsListener {
         ALPNProtocols: ["h2", "http/1.1"],
         minVersion: "TLSv1.2",
         handshakeTimeout: handshakeMs,
-        allowHalfOpen: true,
         SNICallback: (name, found) => this.#find(name, found),
       },
       (socket) => this.#serve(socket),
@@ -64,9 +63,8 @@ export class TlsListener {
     );
     for (const server of [this.#tls, this.#challenges])
       server.on("tlsClientError", (_, socket) => socket.destroy());
-    this.server = createTcpServer({ allowHalfOpen: true, noDelay: true, keepAlive: true }, (socket) =>
-      this.#accept(socket),
-    );
+    // Whoever leaves before keys are agreed on, as balancers do that only look whether somebody listens, is done with.
+    this.server = createTcpServer({ noDelay: true, keepAlive: true }, (socket) => this.#accept(socket));
   }
 
   /** @throws the system's error when the port can't be had */
@@ -133,6 +131,8 @@ export class TlsListener {
   }
 
   #serve(socket: TLSSocket): void {
+    // From here on a client may close its sending side and wait for its answer.
+    socket.allowHalfOpen = true;
     if (socket.alpnProtocol !== "h2") {
       this.#edge.serveHttp1(socket);
       return;
