@@ -10,17 +10,19 @@ const resultsFolder = fileURLToPath(new URL("../results/", import.meta.url));
 /**
  * Prints the rows as a table, keeps them in `bench/results/<name>.json` with the commit and the
  * machine they belong to, and answers whether every target was met.
+ *
+ * @param note what a reader of the figures has to know beside them
  */
-export function publish(name: string, rows: readonly Row[]): boolean {
-  writeResults(name, rows);
+export function publish(name: string, rows: readonly Row[], note?: string): boolean {
+  writeResults(name, rows, note);
   for (const line of tableLines(rows)) console.log(line);
   return rows.every((row) => row.met !== false);
 }
 
 /** Keeps rows of any kind in `bench/results/<name>.json`, with the commit and the machine they belong to. */
-export function writeResults(name: string, rows: readonly object[]): void {
+export function writeResults(name: string, rows: readonly object[], note?: string): void {
   mkdirSync(resultsFolder, { recursive: true });
-  const results = { commit: commit(), machine: thisMachine(), rows };
+  const results = { commit: commit(), machine: thisMachine(), ...(note !== undefined && { note }), rows };
   writeFileSync(fileOf(name), `${JSON.stringify(results, null, 2)}\n`);
 }
 

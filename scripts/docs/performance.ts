@@ -7,6 +7,8 @@ import { root } from "../build/places.ts";
 interface Results {
   commit: string;
   machine: MachineFacts;
+  /** What a reader has to know beside the figures. */
+  note?: string;
   rows: Row[];
 }
 
@@ -34,9 +36,9 @@ export function performancePage(): string {
   ].join("\n\n")}\n`;
 }
 
-function measuredOn({ commit, machine }: Results): string {
+function measuredOn({ commit, machine, note }: Results): string {
   const { cores, cpu, memoryGb, os, node } = machine;
-  return `Commit ${commit}, on ${cores} cores (${cpu}), ${memoryGb} GB, ${os}, Node ${node}.`;
+  return `Commit ${commit}, on ${cores} cores (${cpu}), ${memoryGb} GB, ${os}, Node ${node}.${note === undefined ? "" : `\n${note}`}`;
 }
 
 /** What has a bound, and whether it was kept. */
