@@ -30,8 +30,7 @@ const ENGINE: BuilderChoice = { name: "default", driver: "docker", nodes: [] };
  * @throws DeployError CONFIG_INVALID for what cannot be built as configured
  */
 export function chooseBuilder(builder: Builder, engine: BuildEngine): BuilderChoice {
-  if (builder.pack !== null)
-    throw refusal("builder.pack: building with buildpacks is not supported", "write a Dockerfile");
+  refuseBuildpacks(builder);
   if (builder.driver.startsWith("cloud "))
     return cloud(builder.driver.slice("cloud ".length).trim(), builder);
   const remote = builder.remote !== null && remoteArches(builder, engine).length > 0;
@@ -47,6 +46,12 @@ export function chooseBuilder(builder: Builder, engine: BuildEngine): BuilderCho
     driver: builder.driver,
     nodes: [{ endpoint: null, platforms: [] }],
   };
+}
+
+/** @throws DeployError CONFIG_INVALID where buildpacks are asked for */
+export function refuseBuildpacks({ pack }: Pick<Builder, "pack">): void {
+  if (pack !== null)
+    throw refusal("builder.pack: building with buildpacks is not supported", "write a Dockerfile");
 }
 
 /** `linux/amd64` */

@@ -53,7 +53,7 @@ export async function openSource(request: SourceRequest): Promise<Source> {
 }
 
 /** What of a source can be seen to be missing without opening it. */
-export type SourceToCheck = Pick<SourceRequest, "cwd" | "git" | "context" | "dockerfile">;
+type SourceToCheck = Pick<SourceRequest, "cwd" | "git" | "context" | "dockerfile">;
 
 /**
  * Refuses what cannot be built, as far as this folder shows it: what the commit holds is seen when it is opened.

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
-import { isUrl, type SourceToCheck } from "../build/source.ts";
+import { refuseBuildpacks } from "../build/builder.ts";
+import { checkSource, isUrl } from "../build/source.ts";
 import type { Builder } from "../config/config.ts";
 import { certificateSecrets } from "../release/certificate.ts";
 import { secretNames } from "../release/environment.ts";
@@ -68,10 +69,15 @@ export async function orderOf(
   return { ...known, values, login, errorPages };
 }
 
-/** Where what is built comes from. */
-export function sourceOf({ project: { config, workspace }, git }: Order): SourceToCheck {
+/**
+ * Refuses what cannot be built, as far as it shows without a builder and a host.
+ *
+ * @throws DeployError CONFIG_INVALID, BUILD_FAILED or NOT_A_REPOSITORY
+ */
+export async function checkBuild({ project: { config, workspace }, git }: Order): Promise<void> {
+  refuseBuildpacks(config.builder);
   const { context, dockerfile } = config.builder;
-  return { cwd: workspace.cwd, git, context, dockerfile };
+  await checkSource({ cwd: workspace.cwd, git, context, dockerfile });
 }
 
 /** What of the working tree is built as it lies there; nothing where a commit or a URL is. */

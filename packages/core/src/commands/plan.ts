@@ -1,4 +1,4 @@
-import { checkSource, isUrl } from "../build/source.ts";
+import { isUrl } from "../build/source.ts";
 import { warnOfUncommitted } from "../build/uncommitted.ts";
 import { DeployError } from "../errors/index.ts";
 import type { Fleet } from "../hosts/fleet.ts";
@@ -17,7 +17,7 @@ import { connectAll } from "./connect-all.ts";
 import type { CommandContext } from "./context.ts";
 import { servingImage } from "./image-to-run.ts";
 import { imageOf, namedDigest } from "./named-image.ts";
-import { type Order, sourceOf, takeOrder } from "./order.ts";
+import { checkBuild, type Order, takeOrder } from "./order.ts";
 import type { PlannedHost, PlanOptions, PlanResult } from "./plan-result.ts";
 import { performer } from "./project.ts";
 import { proxyImage, question } from "./proxy-wanted.ts";
@@ -47,7 +47,7 @@ function planExitCode({ changes }: PlanResult, { check }: Pick<PlanOptions, "che
 async function look(context: CommandContext, options: PlanOptions, telling: Telling): Promise<PlanResult> {
   const order = await takeOrder(context, { ...options, skipUnreachable: false }, telling);
   const { config } = order.project;
-  if (!options.skipPush) await checkSource(sourceOf(order));
+  if (!options.skipPush) await checkBuild(order);
   const { fleet: opened } = await connectAll(context, order.project, order.scope, telling);
   using fleet = opened;
   const states = await observeFleet(fleet, question(context, order.project));

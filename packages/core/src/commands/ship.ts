@@ -1,4 +1,3 @@
-import { checkSource } from "../build/source.ts";
 import type { Config } from "../config/config.ts";
 import type { DeployError } from "../errors/index.ts";
 import type { Fleet } from "../hosts/fleet.ts";
@@ -15,7 +14,7 @@ import type { DeployOptions } from "./deploy-options.ts";
 import { deployResult, nothingToDo } from "./deploy-result.ts";
 import { type ImageToRun, imageToRun } from "./image-to-run.ts";
 import { noteLeft, toldLeft } from "./note-left.ts";
-import { type Order, sourceOf, takeOrder } from "./order.ts";
+import { checkBuild, type Order, takeOrder } from "./order.ts";
 import { type Promised, promisedPlan } from "./promised.ts";
 import { proxyImage, question, warnOfHosts } from "./proxy-wanted.ts";
 import type { DeployResult } from "./result.ts";
@@ -44,7 +43,7 @@ export async function ship(
   const promised = options.plan === null ? null : await promisedPlan(taken, options.plan);
   const { order } = promised ?? { order: taken };
   const skipPush = options.skipPush || promised?.plan.image.origin === "registry";
-  if (!skipPush) await checkSource(sourceOf(order));
+  if (!skipPush) await checkBuild(order);
   const reached = await connectAll(context, order.project, order.scope, telling);
   using fleet = reached.fleet;
   const imageFor = (seen: FleetState) =>

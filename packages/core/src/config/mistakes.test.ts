@@ -45,6 +45,36 @@ test.each([
     "env: {secret: [A=B]}\n",
     "5:16 env.secret.0: a variable's name is not empty and has no = in it",
   ],
+  [
+    "a site with its scheme",
+    "proxy: {host: https://shop.example}\n",
+    "5:15 proxy.host: https://shop.example is no host's name: it is written without scheme, port and path",
+  ],
+  [
+    "a network with too many bits",
+    "proxy: {trusted_proxies: [10.0.0.0/8, 10.0.0.0/99]}\n",
+    "5:39 proxy.trusted_proxies.1: expected an address or a network, such as 10.0.0.0/8, not 10.0.0.0/99",
+  ],
+  [
+    "an address that is none",
+    "proxy: {run: {bind_ips: [1.2.3]}}\n",
+    "5:26 proxy.run.bind_ips.0: expected an address, not 1.2.3",
+  ],
+  [
+    "one port for http and https",
+    "proxy: {run: {http_port: 8443, https_port: 8443}}\n",
+    "5:44 proxy.run.https_port: http and https cannot both have port 8443",
+  ],
+  [
+    "a probe without time",
+    "proxy: {healthcheck: {timeout: 0}}\n",
+    "5:32 proxy.healthcheck.timeout: must be more than 0",
+  ],
+  [
+    "a jump host with a blank",
+    "ssh: {proxy: a b}\n",
+    "5:14 ssh.proxy: expected [user@]host[:port] as jump host 1",
+  ],
   ["a list that does not end", "volumes: [a\n", "6:1 a [ or { is not closed in the lines above"],
   ["a quote that does not end", 'env: {A: "x\n', "6:1 a quote is not closed in the lines above"],
   [
@@ -66,6 +96,24 @@ test.each([
 ])("an image called %s is refused", async (image, told) => {
   const { details } = (await refusal({ "config/deploy.yml": plain.replace("acme/shop", image) })).facts;
   expect(details).toEqual([`config/deploy.yml:2:8 image: ${told}`]);
+});
+
+test.each([
+  [
+    "{server: https://ghcr.io/, username: a, password: [P]}",
+    "registry.server: is written without scheme and slash at the end: ghcr.io",
+  ],
+  ["{username: [A, B], password: [P]}", "registry.username: expected one secret's name"],
+])("a registry %s is refused", async (registry, told) => {
+  const { details } = (await refusal({ "config/deploy.yml": plain.replace("none", registry) })).facts;
+  expect(details?.join()).toContain(told);
+});
+
+it("takes a name that is given twice for one", async () => {
+  const text = `${plain}proxy: {hosts: [shop.example, shop.example]}\n`;
+  const request = { configFile: "config/deploy.yml", destination: null, toolVersion: "0.1.0" };
+  const { config } = await loadConfig(aWorkspace({ "config/deploy.yml": text }), request);
+  expect(config.roles[0]?.proxy?.hosts).toEqual(["shop.example"]);
 });
 
 it("says how another role is made the primary one", async () => {

@@ -1,6 +1,7 @@
 import type { Boot, Config, Ssh } from "../config.ts";
 import type { BootFile, SshFile, UnreachableFile } from "../schema/connections.ts";
 import { defaults } from "../schema/defaults.ts";
+import { isHost } from "./hosts.ts";
 import type { Report } from "./report.ts";
 
 export function resolveSsh(file: SshFile | undefined, report: Report): Ssh {
@@ -62,7 +63,8 @@ function jump(text: string, index: number, report: Report): Ssh["proxyJump"][num
   const [, user, bracketed, plain, port] =
     /^(?:([^@]+)@)?(?:\[([^\]]+)\]|([^:]+|[^:]*:.*:[^:]*))(?::(\d+))?$/.exec(text) ?? [];
   const host = bracketed ?? plain;
-  if (!host) report.problem(["ssh", "proxy"], `expected [user@]host[:port] as jump host ${index + 1}`);
+  if (!host || !isHost(host))
+    report.problem(["ssh", "proxy"], `expected [user@]host[:port] as jump host ${index + 1}`);
   return { user: user ?? null, host: host ?? text, port: port === undefined ? null : Number(port) };
 }
 

@@ -8,7 +8,7 @@ export function checkHost(host: string, path: Path, report: Report): void {
 }
 
 /** A name, an IPv4 or an IPv6 address; no user, no port, no blank. */
-function isHost(host: string): boolean {
+export function isHost(host: string): boolean {
   return (
     /^[A-Za-z0-9_]([A-Za-z0-9._-]*[A-Za-z0-9_.])?$/.test(host) ||
     /^[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*(%\w+)?$/.test(host)

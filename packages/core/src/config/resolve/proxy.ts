@@ -3,6 +3,7 @@ import type { Path } from "../parse/tree.ts";
 import type { Buffering, ProxyRun, ServiceRoute, Tls } from "../proxy.ts";
 import { defaults } from "../schema/defaults.ts";
 import type { ProxyFile, ProxyRunFile } from "../schema/proxy.ts";
+import { checkAddresses, checkNames } from "./addresses.ts";
 import type { Report } from "./report.ts";
 
 /** A role's `proxy` over the root's: parts merge, lists are replaced, the role wins. */
@@ -23,7 +24,9 @@ export function resolveRoute(file: ProxyFile, path: Path, report: Report): Servi
   if (file.path_prefix && file.path_prefixes) {
     report.problem([...path, "path_prefixes"], "there can be path_prefix or path_prefixes, not both");
   }
-  const hosts = file.hosts ?? file.host ?? [];
+  const hosts = [...new Set(file.hosts ?? file.host ?? [])];
+  checkNames(hosts, [...path, file.hosts ? "hosts" : "host"], report);
+  checkAddresses(file.trusted_proxies, "networks too", [...path, "trusted_proxies"], report);
   const tls = resolveTls(file, hosts, path, report);
   const encrypted = tls.kind !== "none";
   return {
@@ -34,7 +37,7 @@ export function resolveRoute(file: ProxyFile, path: Path, report: Report): Servi
     forwardHeaders: file.forward_headers ?? !encrypted,
     trustedProxies: file.trusted_proxies ?? [],
     responseTimeoutMs: file.response_timeout ?? defaults.responseTimeout * 1000,
-    pathPrefixes: file.path_prefixes ?? file.path_prefix ?? [],
+    pathPrefixes: [...new Set(file.path_prefixes ?? file.path_prefix ?? [])],
     stripPathPrefix: file.strip_path_prefix ?? true,
     healthcheck: {
       path: file.healthcheck?.path ?? defaults.healthcheck.path,
@@ -100,11 +103,16 @@ export function resolveProxyRun(file: ProxyRunFile | undefined, path: Path, repo
       );
     }
   }
+  const httpPort = file?.http_port ?? defaults.httpPort;
+  const httpsPort = file?.https_port ?? defaults.httpsPort;
+  if (publish && httpPort === httpsPort)
+    report.problem([...path, "https_port"], `http and https cannot both have port ${httpsPort}`);
+  checkAddresses(file?.bind_ips, "addresses only", [...path, "bind_ips"], report);
   const { settings, problems } = translateDockerFlags({ options: file?.options ?? {} });
   for (const { path: below, message } of problems) report.problem([...path, ...below], message);
   return {
-    httpPort: file?.http_port ?? defaults.httpPort,
-    httpsPort: file?.https_port ?? defaults.httpsPort,
+    httpPort,
+    httpsPort,
     metricsPort: file?.metrics_port ?? null,
     debug: file?.debug ?? false,
     logMaxSize: file?.log_max_size ?? defaults.logMaxSize,

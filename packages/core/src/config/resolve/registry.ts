@@ -9,6 +9,9 @@ export const noRegistry: Registry = { server: null, username: null, password: nu
 
 export function resolveRegistry(file: RegistryFile, path: Path, report: Report): Registry {
   const server = file.server ?? null;
+  const alone = server?.replace(/^\w+:\/\//, "").replace(/\/+$/, "") ?? null;
+  if (alone !== server)
+    report.problem([...path, "server"], `is written without scheme and slash at the end: ${alone}`);
   const local = server !== null && /^localhost(:|$)/.test(server);
   const username = valueOrSecret(file.username);
   const password = valueOrSecret(file.password);

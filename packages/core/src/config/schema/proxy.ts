@@ -36,7 +36,11 @@ const healthcheck = z.strictObject({
     defaults.healthcheck.path,
   ),
   interval: optional(duration, "The longest pause between two probes.", defaults.healthcheck.interval),
-  timeout: optional(duration, "How long one probe may take.", defaults.healthcheck.timeout),
+  timeout: optional(
+    duration.refine((ms) => ms > 0, { error: "must be more than 0" }),
+    "How long one probe may take.",
+    defaults.healthcheck.timeout,
+  ),
 });
 
 const buffering = z.strictObject({

@@ -84,9 +84,11 @@ function words(issue: Issue): string {
     case "invalid_value":
       return `expected ${issue.values.map(String).join(" or ")}`;
     case "too_small":
+      if (!issue.message.startsWith("Too small")) return issue.message;
       if (issue.origin === "array") return "must not be empty";
       return `must be at least ${issue.minimum}`;
     case "too_big":
+      if (!issue.message.startsWith("Too big")) return issue.message;
       return `must be at most ${issue.maximum}`;
     case "invalid_key": {
       const [first] = issue.issues;
