@@ -37,6 +37,13 @@ test("what is wrong with a verb's words points to that verb's help", async () =>
   expect((await aCommandLine("prune", "all-of-it")).stderr).toContain("Allowed choices are all");
 });
 
+test("help for help is the program's own", async () => {
+  const { exitCode, stdout, stderr } = await aCommandLine("help", "help");
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain("Usage: deploy [verb]");
+  expect(stderr).toBe("");
+});
+
 test.each([
   ["help", "rolback"],
   ["rolback", "--help"],
@@ -98,6 +105,7 @@ test.each([
   [["app", "exec", "-e", "NAME", "env"], "NAME=value"],
   [["details", "-h", ","], "names nothing"],
   [["details", "--color", "pink"], "auto, always, never"],
+  [["lock", "acquire", "-m", " "], "in some words why"],
   [["trust"], "required argument 'host'"],
 ])("%s is refused with what was expected", async (words, expected) => {
   const { exitCode, stderr } = await aCommandLine(...words);

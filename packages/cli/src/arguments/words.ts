@@ -21,7 +21,7 @@ export function understood(
   const ours = typed.slice(0, end).map((word) => withDashes(word, optionNames));
   const rest = typed.slice(end);
   if (ours.length === 1 && ours[0] === "--version") return ["version"];
-  if (ours[0] === "help") return [...ours.slice(1), "--help"];
+  if (ours[0] === "help") return [...ours.slice(1).filter((word) => word !== "help"), "--help"];
   const words = ours.map((word, at) => (word === "-h" && !hasValue(ours[at + 1]) ? "--help" : word));
   const needsVerb = firstWord(words) === undefined && !words.includes("--help");
   return [...(needsVerb ? ["deploy"] : []), ...words, ...rest];

@@ -1,5 +1,5 @@
 import type { LockChange, LockStatus } from "@cutover/core";
-import { Command } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 import { confirmBreak } from "../lock/confirm-break.ts";
 import { changeLines, statusLines } from "../lock/lines.ts";
 import type { Perform } from "../perform.ts";
@@ -37,7 +37,7 @@ function statusCommand(perform: Perform): Command {
 function acquireCommand(perform: Perform): Command {
   return new Command("acquire")
     .description("Lock the app: nothing is deployed until you release it")
-    .requiredOption("-m, --message <message>", "why, for those who find it locked")
+    .requiredOption("-m, --message <message>", "why, for those who find it locked", words)
     .action((options: { message: string }, command: Command) =>
       perform<LockChange>(command, {
         tells: "output",
@@ -49,6 +49,11 @@ function acquireCommand(perform: Perform): Command {
         show: (change, paint) => changeLines("locked", change, paint),
       }),
     );
+}
+
+function words(message: string): string {
+  if (message.trim() === "") throw new InvalidArgumentError("Say in some words why.");
+  return message;
 }
 
 function releaseCommand(perform: Perform, ask: Ask): Command {
