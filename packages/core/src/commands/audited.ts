@@ -2,14 +2,13 @@ import { addToAudit } from "../audit/audit-file.ts";
 import { AUDIT_SCHEMA, type AuditEntry, type AuditedError } from "../audit/entry.ts";
 import { DeployError } from "../errors/index.ts";
 import { hostFailure } from "../hosts/failure.ts";
-import type { Fleet } from "../hosts/fleet.ts";
 import type { HostBoot } from "../plan/boot.ts";
 import { imageByDigest, type Release } from "../release/release.ts";
 import type { Memory } from "../steps/memory.ts";
 import type { Telling } from "./as-command.ts";
-import type { CommandContext } from "./context.ts";
+import type { Connected } from "./at-work.ts";
 import { roleResults } from "./deploy-result.ts";
-import { type Project, performer } from "./project.ts";
+import { performer } from "./project.ts";
 
 /** What is being done, for the audit of each host. */
 export interface Audited {
@@ -22,23 +21,16 @@ export interface Audited {
  * Does something to hosts and writes down on each, well or failed, what came of it. The app's lock
  * has to be held. What cannot be written is a warning: it changes nothing of what was done.
  */
-export async function audited<R>(
-  work: () => Promise<R>,
-  what: Audited,
-  fleet: Fleet,
-  context: CommandContext,
-  project: Project,
-  telling: Telling,
-): Promise<R> {
+export async function audited<R>(work: () => Promise<R>, what: Audited, at: Connected): Promise<R> {
   const keep = (error: AuditedError | null) =>
-    Promise.all(what.boots.map((boot) => keepOn(boot, error, what, fleet, context, project, telling)));
+    Promise.all(what.boots.map((boot) => keepOn(boot, error, what, at)));
   let result: R;
   try {
     result = await work();
   } catch (error) {
     // Without the lock nothing may be written any more.
     if (!(error instanceof DeployError) || error.code !== "LOCK_LOST")
-      await keep(auditedError(error, telling));
+      await keep(auditedError(error, at.telling));
     throw error;
   }
   await keep(null);
@@ -49,10 +41,7 @@ async function keepOn(
   boot: HostBoot,
   error: AuditedError | null,
   { release, memory }: Audited,
-  fleet: Fleet,
-  context: CommandContext,
-  { folders }: Project,
-  telling: Telling,
+  { fleet, context, project, telling }: Connected,
 ): Promise<void> {
   const name = boot.state.host;
   const host = fleet.host(name);
@@ -74,7 +63,7 @@ async function keepOn(
     message: null,
   };
   try {
-    await addToAudit(await host.files(), folders.audit, entry, context.random.hex(8));
+    await addToAudit(await host.files(), project.folders.audit, entry, context.random.hex(8));
   } catch (failed) {
     const { cause } = hostFailure(name, "write the audit", failed).facts;
     telling.emit({ type: "warning", host: name, message: `the audit could not be written: ${cause}` });

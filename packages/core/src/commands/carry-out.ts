@@ -1,17 +1,14 @@
 import { setTimeout } from "node:timers/promises";
 import { localImages } from "../build/local-images.ts";
-import type { Fleet } from "../hosts/fleet.ts";
-import type { Lock } from "../lock/held-lock.ts";
 import type { HostBoot, NewNames } from "../plan/boot.ts";
 import type { Plan } from "../plan/plan.ts";
 import { runPlan } from "../run/run-plan.ts";
 import type { DeployEventBody, Surroundings } from "../steps/act.ts";
 import { Memory } from "../steps/memory.ts";
-import type { Telling } from "./as-command.ts";
+import type { AtWork } from "./at-work.ts";
 import { audited } from "./audited.ts";
-import type { CommandContext, Random } from "./context.ts";
+import type { Random } from "./context.ts";
 import { journaled } from "./journaled.ts";
-import type { Project } from "./project.ts";
 
 /** What a plan needs that is too secret to be in it. */
 export type BesidePlan = Pick<Surroundings, "login" | "environment" | "certificate" | "checksumKey">;
@@ -19,19 +16,14 @@ export type BesidePlan = Pick<Surroundings, "login" | "environment" | "certifica
 /** Runs a plan under its lock, has each host keep what came of it, and returns what was found out. */
 export async function carryOut(
   plan: Plan,
-  boots: readonly HostBoot[],
-  fleet: Fleet,
-  lock: Lock,
-  beside: BesidePlan,
-  context: CommandContext,
-  project: Project,
-  telling: Telling,
+  { boots, beside }: { boots: readonly HostBoot[]; beside: BesidePlan },
+  at: AtWork,
 ): Promise<Memory> {
+  const { fleet, lock, context, project, telling } = at;
   const memory = new Memory();
   const { release } = plan;
   // What is about no release can be asked for again as it was.
-  const journal =
-    release === null ? null : await journaled({ ...plan, release }, fleet, lock, context, project, telling);
+  const journal = release === null ? null : await journaled({ ...plan, release }, at);
   const emit = (event: DeployEventBody) => {
     if (event.type === "phase.started") lock.atStep(event.title);
     journal?.event(event);
@@ -57,7 +49,7 @@ export async function carryOut(
   if (release === null || journal === null) await runPlan(plan, run);
   else {
     const work = () => journal.over(() => runPlan(plan, run));
-    await audited(work, { release, boots, memory }, fleet, context, project, telling);
+    await audited(work, { release, boots, memory }, at);
   }
   return memory;
 }

@@ -1,14 +1,10 @@
-import type { Fleet } from "../hosts/fleet.ts";
-import type { Lock } from "../lock/held-lock.ts";
 import type { FleetState } from "../observe/host-state.ts";
 import { type HostBoot, releaseOf } from "../plan/boot.ts";
 import { planRelease } from "../plan/deploy-plan.ts";
 import { rolloutOf } from "../plan/rollout.ts";
 import { unrouted } from "../plan/unrouted.ts";
-import type { Telling } from "./as-command.ts";
+import type { AtWork } from "./at-work.ts";
 import { carryOut, newNames } from "./carry-out.ts";
-import type { CommandContext } from "./context.ts";
-import type { Project } from "./project.ts";
 import { writtenDown } from "./written-down.ts";
 
 /**
@@ -18,14 +14,8 @@ import { writtenDown } from "./written-down.ts";
  * @returns the hosts that were told
  * @throws DeployError GATE_FAILED where what runs does not answer
  */
-export async function healRoutes(
-  states: FleetState,
-  fleet: Fleet,
-  lock: Lock,
-  context: CommandContext,
-  project: Project,
-  telling: Telling,
-): Promise<string[]> {
+export async function healRoutes(states: FleetState, at: AtWork): Promise<string[]> {
+  const { context, project } = at;
   const lost = unrouted(states, context.random.hex(4));
   for (const boots of byRelease(lost)) {
     const plan = planRelease({
@@ -39,7 +29,7 @@ export async function healRoutes(
       at: context.clock.now(),
       newNames: newNames(context.random),
     });
-    await carryOut(plan, boots, fleet, lock, writtenDown(project), context, project, telling);
+    await carryOut(plan, { boots, beside: writtenDown(project) }, at);
   }
   return lost.map(({ state }) => state.host);
 }

@@ -1,14 +1,11 @@
 import { DeployError } from "../errors/index.ts";
-import type { Fleet } from "../hosts/fleet.ts";
 import { JOURNAL_SCHEMA, type JournalHead } from "../journal/entry.ts";
 import { JournalWriter, phasesOf } from "../journal/writer.ts";
-import type { Lock } from "../lock/held-lock.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Release } from "../release/release.ts";
 import type { DeployEventBody } from "../steps/act.ts";
-import type { Telling } from "./as-command.ts";
-import type { CommandContext } from "./context.ts";
-import { type Project, performer } from "./project.ts";
+import type { AtWork } from "./at-work.ts";
+import { performer } from "./project.ts";
 
 /** A run's journal, as the run itself sees it. */
 export interface Journaled {
@@ -25,11 +22,7 @@ export interface Journaled {
  */
 export async function journaled(
   plan: Plan & { release: Release },
-  fleet: Fleet,
-  lock: Lock,
-  context: CommandContext,
-  { folders }: Project,
-  telling: Telling,
+  { fleet, lock, context, project: { folders }, telling }: AtWork,
 ): Promise<Journaled> {
   const { clock, random } = context;
   const hosts = [...new Set(plan.phases.flatMap(({ lanes }) => lanes.map(({ host }) => host)))];

@@ -43,20 +43,24 @@ async function bootOn(
     openFleet(await fleetRequest(context, project, names)),
   );
   // Awaited here, since the connections are closed when this function returns.
-  return await underLock(`proxy ${order.verb}`, null, fleet, context, project, async (lock) => {
-    const states = await observeFleet(fleet, question(context, project));
-    const plan = planProxies(states, { image: proxyImage(context), run: config.proxyRun }, order);
-    await carryOut(plan, [], fleet, lock, nothingBeside, context, project, telling);
-    const after = await observeFleet(fleet, question(context, project));
-    const healed = await healRoutes(after, fleet, lock, context, project, telling);
-    const booted = plan.phases.flatMap(({ lanes }) => lanes.map(({ host }) => host));
-    const changed = new Set([...booted, ...healed]);
-    return {
-      hosts: after.map(({ host, proxy }) => {
-        return { host, version: proxy.version ?? "unknown", changed: changed.has(host) };
-      }),
-    };
-  });
+  return await underLock(
+    `proxy ${order.verb}`,
+    null,
+    { fleet, context, project, telling },
+    async (states, at) => {
+      const plan = planProxies(states, { image: proxyImage(context), run: config.proxyRun }, order);
+      await carryOut(plan, { boots: [], beside: nothingBeside }, at);
+      const after = await observeFleet(fleet, question(context, project));
+      const healed = await healRoutes(after, at);
+      const booted = plan.phases.flatMap(({ lanes }) => lanes.map(({ host }) => host));
+      const changed = new Set([...booted, ...healed]);
+      return {
+        hosts: after.map(({ host, proxy }) => {
+          return { host, version: proxy.version ?? "unknown", changed: changed.has(host) };
+        }),
+      };
+    },
+  );
 }
 
 /** No release is written down, and no image of an app pulled. */

@@ -1,11 +1,9 @@
-import { observeFleet } from "../observe/observe.ts";
 import { type PruneTarget, planPrune } from "../plan/prune-plan.ts";
 import { asCommand, type Telling } from "./as-command.ts";
 import { carryOut } from "./carry-out.ts";
 import { connectAll } from "./connect-all.ts";
 import type { CommandContext, HostFilter } from "./context.ts";
 import { openProject } from "./project.ts";
-import { question } from "./proxy-wanted.ts";
 import { scopeOf } from "./scope.ts";
 import { underLock } from "./under-lock.ts";
 import { writtenDown } from "./written-down.ts";
@@ -50,14 +48,13 @@ async function clear(
   using fleet = opened;
 
   // Awaited here, since the connections are closed when this function returns.
-  return await underLock("prune", null, fleet, context, project, async (lock) => {
-    const states = await observeFleet(fleet, question(context, project));
+  return await underLock("prune", null, { fleet, context, project, telling }, async (states, at) => {
     const targeted = states.filter(({ host }) => targets.includes(host));
     const planned = planPrune(targeted, retain ?? config.retainContainers, target);
     if (planned === null) return { service, destination, hosts: [] };
     const { plan, boots } = planned;
     const beside = writtenDown(project);
-    const { pruned } = await carryOut(plan, boots, fleet, lock, beside, context, project, telling);
+    const { pruned } = await carryOut(plan, { boots, beside }, at);
     return { service, destination, hosts: [...pruned].map(([host, removed]) => ({ host, ...removed })) };
   });
 }

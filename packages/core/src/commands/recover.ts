@@ -1,43 +1,38 @@
 import { setTimeout } from "node:timers/promises";
 import { localImages } from "../build/local-images.ts";
 import { DeployError } from "../errors/index.ts";
-import type { Fleet } from "../hosts/fleet.ts";
 import { decideLeftovers, finishingSteps, type Leftover, undoableSteps } from "../journal/decide.ts";
 import { lastMark } from "../journal/entry.ts";
 import { journalsOf } from "../journal/journals.ts";
 import { remembered, type SwitchSeen } from "../journal/remember.ts";
 import { removeJournal } from "../journal/writer.ts";
-import type { Lock } from "../lock/held-lock.ts";
-import type { HostState } from "../observe/host-state.ts";
-import { observeFleet } from "../observe/observe.ts";
+import type { FleetState, HostState } from "../observe/host-state.ts";
 import type { RunContext } from "../run/run-context.ts";
 import { runPlan } from "../run/run-plan.ts";
 import { undoAll } from "../run/undo.ts";
 import type { DeployEventBody } from "../steps/act.ts";
 import { Memory } from "../steps/memory.ts";
+import type { AtWork } from "./at-work.ts";
 import type { CommandContext } from "./context.ts";
-import type { Project } from "./project.ts";
-import { question } from "./proxy-wanted.ts";
 
 /**
  * Clears up, under the lock, what earlier runs have left that ended without doing so: a client that was
  * killed, a host that was out of reach. What does not work is told and left to the command itself, which
  * sees the hosts as they are.
  *
- * @throws DeployError LOCK_LOST; HOST_UNREACHABLE where a host cannot be looked at
+ * @param states the hosts as they are since the lock is held
+ * @returns whether anything was left behind, so that the hosts may be another way now
+ * @throws DeployError LOCK_LOST; HOST_UNREACHABLE where a journal cannot be read
  */
 export async function recover(
-  fleet: Fleet,
-  lock: Lock,
-  context: CommandContext,
-  project: Project,
-): Promise<void> {
+  states: FleetState,
+  { fleet, lock, context, project }: AtWork,
+): Promise<boolean> {
+  if (states.every(({ unfinished }) => unfinished.length === 0)) return false;
   const journals = await journalsOf(fleet, project.folders);
-  if ([...journals.values()].every((of) => of.length === 0)) return;
-  const states = await observeFleet(fleet, question(context, project));
   for (const leftover of decideLeftovers(states, journals)) {
     tell(leftover, context);
-    const run = runContext(fleet, lock, context, project);
+    const run = runContext({ fleet, lock, context, project });
     const cleared = await (leftover.verdict === "finish"
       ? finished(leftover, run)
       : undone(leftover, states, run));
@@ -46,6 +41,7 @@ export async function recover(
         leftover.hosts.map(({ host }) => removeJournal(fleet, host, project.folders, leftover.head.run)),
       );
   }
+  return true;
 }
 
 /** Says who left what, where they stopped, and what is done about it. */
@@ -116,7 +112,7 @@ function notCleared(error: unknown, { emit }: RunContext): false {
 }
 
 /** Nothing is booted on the way, so nothing secret is needed. */
-function runContext(fleet: Fleet, lock: Lock, context: CommandContext, project: Project): RunContext {
+function runContext({ fleet, lock, context, project }: Omit<AtWork, "telling">): RunContext {
   const { clock, random } = context;
   return {
     fleet,

@@ -1,5 +1,4 @@
 import type { FleetState } from "../observe/host-state.ts";
-import { observeFleet } from "../observe/observe.ts";
 import { type HostBoot, releaseOf } from "../plan/boot.ts";
 import { changesBetween } from "../plan/changes.ts";
 import { chooseRollback } from "../plan/choose-rollback.ts";
@@ -17,7 +16,7 @@ import { deployExitCode, deployResult, deploySummary } from "./deploy-result.ts"
 import { noteLeft, toldLeft } from "./note-left.ts";
 import { neededSecrets } from "./order.ts";
 import { openProject } from "./project.ts";
-import { proxyImage, question, warnOfHosts } from "./proxy-wanted.ts";
+import { proxyImage, warnOfHosts } from "./proxy-wanted.ts";
 import type { DeployResult } from "./result.ts";
 import { scopeOf } from "./scope.ts";
 import { latestTag } from "./ship.ts";
@@ -57,8 +56,7 @@ async function goBack(
   using fleet = reached.fleet;
 
   // Awaited here, since the connections are closed when this function returns.
-  return await underLock("rollback", wanted, fleet, context, project, async (lock) => {
-    const observed = await observeFleet(fleet, question(context, project));
+  return await underLock("rollback", wanted, { fleet, context, project, telling }, async (observed, at) => {
     const states = observed.filter(({ host }) => targets.includes(host));
     warnOfHosts(states, config, context, telling);
     const recorded = chooseRollback(states, rollbackTarget(wanted));
@@ -82,7 +80,7 @@ async function goBack(
       at: context.clock.now(),
       newNames: newNames(context.random),
     });
-    const memory = await carryOut(plan, boots, fleet, lock, beside, context, project, telling);
+    const memory = await carryOut(plan, { boots, beside }, at);
     const { service, destination } = config;
     const timings = { totalMs: telling.elapsedMs(), buildMs: 0, phases: telling.phases };
     return deployResult({

@@ -91,8 +91,7 @@ export async function bring(
   const quiet = seen.every(({ lock, unfinished }) => lock === null && unfinished.length === 0);
   if (due.length + leftBehind.length === 0 && quiet) return nothingToDo(subject(first));
 
-  return underLock(kind.name, version, fleet, context, project, async (lock) => {
-    const states = await observeFleet(fleet, question(context, project));
+  return underLock(kind.name, version, { fleet, context, project, telling }, async (states, at) => {
     const { decision, boots, beside } = decideOn(wish, states, context);
     refuse?.(decision, states);
     const left = await noteLeft(order, fleet, unreached, boots, context);
@@ -108,7 +107,7 @@ export async function bring(
       at: context.clock.now(),
       newNames: newNames(context.random),
     });
-    const memory = await carryOut(plan, boots, fleet, lock, beside, context, project, telling);
+    const memory = await carryOut(plan, { boots, beside }, at);
     return deployResult({ ...subject(decision), boots, plan, memory });
   });
 }

@@ -1,28 +1,28 @@
-import type { Fleet } from "../hosts/fleet.ts";
-import type { Lock } from "../lock/held-lock.ts";
 import { type LockRequest, takeLock } from "../lock/take-lock.ts";
 import { TOKEN_VARIABLE } from "../lock/token.ts";
-import type { CommandContext } from "./context.ts";
+import type { FleetState } from "../observe/host-state.ts";
+import { observeFleet } from "../observe/observe.ts";
+import type { AtWork, Connected } from "./at-work.ts";
 import { lockHost } from "./lock-host.ts";
-import { type Project, performer } from "./project.ts";
+import { performer } from "./project.ts";
+import { question } from "./proxy-wanted.ts";
 import { recover } from "./recover.ts";
 import { waitForLock } from "./wait-for-lock.ts";
 
 /**
  * Does something while the app's lock is held on every host, and frees it at every end. What earlier
- * runs have left behind is cleared up first. Under the lock
- * of the command that started us it is done under that.
+ * runs have left behind is cleared up first, and the work is given what each host looks like then. Under
+ * the lock of the command that started us it is done under that.
  *
  * @throws DeployError LOCK_HELD when someone else is at work
  */
 export async function underLock<R>(
   command: string,
   version: string | null,
-  fleet: Fleet,
-  context: CommandContext,
-  project: Project,
-  work: (lock: Lock) => Promise<R>,
+  connected: Connected,
+  work: (seen: FleetState, at: AtWork) => Promise<R>,
 ): Promise<R> {
+  const { fleet, context, project } = connected;
   const { clock, random, events, env } = context;
   const { folders } = project;
   const token = env[TOKEN_VARIABLE] ?? null;
@@ -36,9 +36,11 @@ export async function underLock<R>(
   });
   fleet.onGivenUp((host) => lock.giveUp(host));
   try {
+    const at = { ...connected, lock };
+    const [seen] = await Promise.all([observeFleet(fleet, question(context, project)), lock.watched()]);
     // The journal of the command that started us is not one that somebody left.
-    if (!lock.borrowed) await recover(fleet, lock, context, project);
-    return await work(lock);
+    const recovered = !lock.borrowed && (await recover(seen, at));
+    return await work(recovered ? await observeFleet(fleet, question(context, project)) : seen, at);
   } finally {
     // A connection that just dropped is waited for, or its lock would have to run out.
     await Promise.allSettled(fleet.hosts.map(({ name }) => fleet.on(name, async () => undefined)));

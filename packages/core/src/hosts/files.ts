@@ -1,10 +1,8 @@
 import { posix } from "node:path";
-import type { Client, FileEntryWithStats, SFTPWrapper, Stats } from "ssh2";
-import { hasStatus, SFTP_FAILURE, SFTP_NO_SUCH_FILE, SFTP_PERMISSION_DENIED } from "./ssh/sftp-status.ts";
+import type { Client, SFTPWrapper, Stats } from "ssh2";
+import { SftpSession } from "./sftp-session.ts";
+import { hasStatus, SFTP_FAILURE, SFTP_NO_SUCH_FILE } from "./ssh/sftp-status.ts";
 import { unlessAborted } from "./unless-aborted.ts";
-
-/** How SFTP answers: with an error, or with a value where there is one to give. */
-type Done<T> = (error: Error | null | undefined, value?: T) => void;
 
 /** The folder that holds our state on a host. */
 interface StateRoot {
@@ -27,14 +25,12 @@ export interface FileOwner {
  * Inside the state's folder, where that belongs to a group, the group may do what the owner may.
  */
 export class HostFiles {
-  readonly #sftp: SFTPWrapper;
-  readonly #lost: AbortSignal;
+  readonly #sftp: SftpSession;
   readonly #root: StateRoot;
   #shared: Promise<boolean> | null = null;
 
-  private constructor(sftp: SFTPWrapper, lost: AbortSignal, root: StateRoot) {
+  private constructor(sftp: SftpSession, root: StateRoot) {
     this.#sftp = sftp;
-    this.#lost = lost;
     this.#root = root;
   }
 
@@ -44,13 +40,13 @@ export class HostFiles {
       new Promise<SFTPWrapper>((resolve, reject) => {
         client.sftp((error, sftp) => (error === undefined ? resolve(sftp) : reject(error)));
       });
-    return new HostFiles(await unlessAborted(lost, opened), lost, root);
+    return new HostFiles(new SftpSession(await unlessAborted(lost, opened), lost), root);
   }
 
   /** The bytes of a file, or null where there is none. Reads `/proc` too. */
   async read(path: string): Promise<Buffer | null> {
     try {
-      return await this.#call<Buffer>((done) => this.#sftp.readFile(path, done));
+      return await this.#sftp.read(path);
     } catch (error) {
       return whereMissing(error, null);
     }
@@ -59,8 +55,7 @@ export class HostFiles {
   /** The names in a folder, in no order; empty where there is none. */
   async list(folder: string): Promise<string[]> {
     try {
-      const entries = await this.#call<FileEntryWithStats[]>((done) => this.#sftp.readdir(folder, done));
-      return entries.map((entry) => entry.filename);
+      return await this.#sftp.list(folder);
     } catch (error) {
       return whereMissing(error, []);
     }
@@ -69,7 +64,7 @@ export class HostFiles {
   /** Who a file or folder belongs to; null where there is none. */
   async stat(path: string): Promise<FileOwner | null> {
     try {
-      const { uid, gid, mode } = await this.#call<Stats>((done) => this.#sftp.stat(path, done));
+      const { uid, gid, mode } = await this.#sftp.call<Stats>((sftp, done) => sftp.stat(path, done));
       return { owner: uid, group: gid, mode: mode & 0o7777 };
     } catch (error) {
       return whereMissing(error, null);
@@ -84,7 +79,7 @@ export class HostFiles {
   /** When a file was last changed, in seconds since the epoch on the host's clock; null where there is none. */
   async changedAt(path: string): Promise<number | null> {
     try {
-      return (await this.#call<Stats>((done) => this.#sftp.stat(path, done))).mtime;
+      return (await this.#sftp.call<Stats>((sftp, done) => sftp.stat(path, done))).mtime;
     } catch (error) {
       return whereMissing(error, null);
     }
@@ -113,8 +108,7 @@ export class HostFiles {
    * @returns the file's size afterwards, in bytes
    */
   async append(path: string, data: string, mode: number): Promise<number> {
-    await this.#write(path, data, mode, "a");
-    return (await this.#call<Stats>((done) => this.#sftp.stat(path, done))).size;
+    return this.#write(path, data, mode, "a");
   }
 
   /**
@@ -136,8 +130,8 @@ export class HostFiles {
   /** Makes one folder, or takes one that exists, and gives it to somebody; only root can. */
   async makeOwnFolder(path: string, { owner, group, mode }: FileOwner): Promise<void> {
     await this.#mkdir(path, 0o700);
-    await this.#call((done) => this.#sftp.chown(path, owner, group, done));
-    await this.#call((done) => this.#sftp.chmod(path, mode, done));
+    await this.#sftp.call((sftp, done) => sftp.chown(path, owner, group, done));
+    await this.#sftp.call((sftp, done) => sftp.chmod(path, mode, done));
   }
 
   /** Makes a folder and those above it. One that exists is left as it is. */
@@ -148,9 +142,9 @@ export class HostFiles {
     }
     try {
       const wide = await this.#widened(path, mode);
-      await this.#call((done) => this.#sftp.mkdir(path, { mode: wide }, done));
+      await this.#sftp.call((sftp, done) => sftp.mkdir(path, { mode: wide }, done));
       // The host's umask narrows what was asked for. The bit that hands the group on is inherited.
-      if (wide !== mode) await this.#call((done) => this.#sftp.chmod(path, wide | 0o2000, done));
+      if (wide !== mode) await this.#sftp.call((sftp, done) => sftp.chmod(path, wide | 0o2000, done));
     } catch (error) {
       if (hasStatus(error, SFTP_FAILURE)) return;
       if (!hasStatus(error, SFTP_NO_SUCH_FILE) || path === "/") throw error;
@@ -162,7 +156,7 @@ export class HostFiles {
   /** Removes a file; one that is not there is no failure. */
   async remove(path: string): Promise<void> {
     try {
-      await this.#call((done) => this.#sftp.unlink(path, done));
+      await this.#sftp.call((sftp, done) => sftp.unlink(path, done));
     } catch (error) {
       whereMissing(error, undefined);
     }
@@ -171,32 +165,20 @@ export class HostFiles {
   /** Removes a folder that is empty; one that is not there is no failure. */
   async removeFolder(path: string): Promise<void> {
     try {
-      await this.#call((done) => this.#sftp.rmdir(path, done));
+      await this.#sftp.call((sftp, done) => sftp.rmdir(path, done));
     } catch (error) {
       whereMissing(error, undefined);
     }
   }
 
-  async #write(path: string, data: string | Buffer, mode: number, flags: "w" | "wx" | "a"): Promise<void> {
+  async #write(path: string, data: string | Buffer, mode: number, flags: "w" | "wx" | "a"): Promise<number> {
     const bytes = typeof data === "string" ? Buffer.from(data) : data;
-    const wide = await this.#widened(path, mode);
-    const handle = await this.#call<Buffer>((done) => this.#sftp.open(path, flags, { mode: wide }, done));
-    try {
-      await this.#call((done) => this.#sftp.write(handle, bytes, 0, bytes.length, 0, done));
-      // The mode given at the opening is narrowed by the host's umask and ignored for a file that exists.
-      await this.#call((done) => this.#sftp.fchmod(handle, wide, done)).catch((error: unknown) => {
-        // A file that is added to can be another user's, who has seen to it.
-        if (flags !== "a" || !hasStatus(error, SFTP_PERMISSION_DENIED)) throw error;
-      });
-      await this.#sync(handle);
-    } finally {
-      await this.#call((done) => this.#sftp.close(handle, done));
-    }
+    return this.#sftp.write(path, bytes, flags, await this.#widened(path, mode));
   }
 
   async #mkdir(path: string, mode: number): Promise<void> {
     try {
-      await this.#call((done) => this.#sftp.mkdir(path, { mode }, done));
+      await this.#sftp.call((sftp, done) => sftp.mkdir(path, { mode }, done));
     } catch (error) {
       // sshd's answer for a folder that exists.
       if (!hasStatus(error, SFTP_FAILURE)) throw error;
@@ -214,30 +196,8 @@ export class HostFiles {
     return (await this.#shared) ? mode | ((mode & 0o700) >> 3) : mode;
   }
 
-  async #sync(handle: Buffer): Promise<void> {
-    await this.#call((done) => {
-      try {
-        this.#sftp.ext_openssh_fsync(handle, done);
-      } catch {
-        // Thrown where the server lacks the extension (it is no OpenSSH): then it decides when to write.
-        done(null);
-      }
-    });
-  }
-
   async #rename(from: string, to: string): Promise<void> {
-    await this.#call((done) => this.#sftp.ext_openssh_rename(from, to, done));
-  }
-
-  /** A connection that ended answers nothing, not even that it ended. */
-  #call<T = void>(start: (done: Done<T>) => void): Promise<T> {
-    return unlessAborted(
-      this.#lost,
-      () =>
-        new Promise((resolve, reject) => {
-          start((error, value) => (error ? reject(error) : resolve(value as T)));
-        }),
-    );
+    await this.#sftp.call((sftp, done) => sftp.ext_openssh_rename(from, to, done));
   }
 }
 

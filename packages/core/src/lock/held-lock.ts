@@ -27,11 +27,12 @@ export interface Lock {
   /** What we are about, for those who find the lock held. Told to the hosts with the next renewal. */
   atStep(step: string): void;
   /**
-   * Has a watchdog on a host end our session there when the lease is over.
+   * Resolves once a watchdog on each host ends our session there when the lease is over. Has to be waited
+   * for before anything is changed.
    *
-   * @throws whatever the host fails with
+   * @throws DeployError where a host could not be watched over
    */
-  watch(host: LockHost): Promise<void>;
+  watched(): Promise<void>;
   /**
    * Goes on over a new connection, where it is still ours.
    *
@@ -51,6 +52,7 @@ const RENEW_EVERY_MS = LEASE_MS / 6;
 export class HeldLock implements Lock {
   readonly #locks: Map<string, HostLock>;
   readonly #watchdogs = new Map<string, Watchdog>();
+  readonly #watching: Promise<void>[] = [];
   readonly #givenUp = new Set<string>();
   readonly #around: { clock: Clock; events: EventSink };
   readonly #lost = new AbortController();
@@ -82,12 +84,27 @@ export class HeldLock implements Lock {
     return this.#lost.signal;
   }
 
-  async watch(host: LockHost): Promise<void> {
+  /** Begins to have a watchdog on a host; see {@link Lock.watched}. */
+  watch(host: LockHost): void {
+    const started = this.#watch(host);
+    this.#watching.push(started);
+    // A failure is told to whoever waits for it.
+    started.catch(() => undefined);
+  }
+
+  async watched(): Promise<void> {
+    await Promise.all(this.#watching);
+  }
+
+  async #watch(host: LockHost): Promise<void> {
     const lock = this.#locks.get(host.name);
     if (lock === undefined || lock.leaseUntil === null || this.#stopped) return;
-    const watchdog = await Watchdog.start(host.attendant, lock.leaseUntil);
-    if (watchdog !== null) this.#watchdogs.set(host.name, watchdog);
-    else this.#warn(host.name, "watched over", new Error("there is no command `timeout`"));
+    const watchdog = await Watchdog.start(host.attendant, lock.leaseUntil).catch((error: unknown) => {
+      throw hostFailure(host.name, "watch over the lock", error);
+    });
+    if (watchdog === null) this.#warn(host.name, "watched over", new Error("there is no command `timeout`"));
+    else if (this.#stopped) watchdog.dismiss();
+    else this.#watchdogs.set(host.name, watchdog);
   }
 
   async rejoin(host: LockHost, folders: { locks: string }): Promise<void> {
@@ -100,7 +117,7 @@ export class HeldLock implements Lock {
     await lock.renew(this.#step);
     this.#check(host.name, lock);
     this.#lost.signal.throwIfAborted();
-    await this.watch(host);
+    await this.#watch(host);
   }
 
   giveUp(host: string): void {

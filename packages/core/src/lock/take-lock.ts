@@ -30,7 +30,7 @@ const STEP = "take the lock";
 
 /**
  * Takes a service's lock on every host or on none: on the first one alone, so that of several who
- * want it one gets further, then on the others at once.
+ * want it one gets further, then on the others at once. Watchdogs are being started when it returns.
  *
  * @param hosts the service's primary host first
  * @throws DeployError LOCK_HELD, naming who holds it; HOST_UNREACHABLE, DISK_FULL and the like
@@ -42,7 +42,7 @@ export async function takeLock(
 ): Promise<Lock> {
   const [first, ...others] = hosts;
   const token = request.token ?? request.random.hex(16);
-  const takeOn = (host: LockHost) => takeOrBorrow(host, { ...request, token });
+  const takeOn = (host: LockHost) => takeOrBorrow(host, request, checksumOf(token));
   const taken = new Map<string, HostLock>();
   try {
     if (first !== undefined) taken.set(first.name, await takeOn(first));
@@ -56,25 +56,19 @@ export async function takeLock(
     throw error;
   }
   const lock = new HeldLock(taken, request, timer, token);
-  try {
-    await Promise.all(hosts.map((host) => lock.watch(host)));
-    return lock;
-  } catch (error) {
-    await lock.release();
-    throw error;
-  }
+  for (const host of hosts) lock.watch(host);
+  return lock;
 }
 
-async function takeOrBorrow(host: LockHost, request: LockRequest & { token: string }): Promise<HostLock> {
+async function takeOrBorrow(host: LockHost, request: LockRequest, token: string): Promise<HostLock> {
   const { command, version, by, clock, random } = request;
-  const token = checksumOf(request.token);
   const holder: Holder = { by, pid: process.pid, command, version, step: null, message: null, token };
   let outcome: HostLock | HeldByOther;
   try {
     const files = new LockFiles(await host.files(), request.folders.locks);
-    outcome =
-      (await HostLock.borrow(files, token, { clock, random })) ??
-      (await HostLock.take(files, holder, { clock, random }));
+    // A token that was made just now is nobody's.
+    const borrowed = request.token === null ? null : await HostLock.borrow(files, token, { clock, random });
+    outcome = borrowed ?? (await HostLock.take(files, holder, { clock, random }));
   } catch (error) {
     throw hostFailure(host.name, STEP, error);
   }
