@@ -1,7 +1,7 @@
 import type Dockerode from "dockerode";
 import type { Client } from "ssh2";
 import { type Attendant, startAttendant } from "./attendant.ts";
-import { type Engine, type EngineVersion, openEngine } from "./docker/engine.ts";
+import type { Engine, EngineVersion } from "./docker/engine.ts";
 import { HostFiles } from "./files.ts";
 import { ProxyControl } from "./proxy-control.ts";
 import { runScript, type ScriptResult } from "./script.ts";
@@ -50,14 +50,12 @@ export class Host {
    * @throws DeployError HOST_* or DOCKER_UNAVAILABLE
    */
   static async connect(name: string, way: Way, settings: SshSettings, toolVersion: string): Promise<Host> {
-    const client = await connectSsh(way, settings);
+    const connecting = connectSsh(way, settings);
+    // Docker's client takes a while to load, and the host to answer.
+    const [{ openEngine }, client] = await Promise.all([import("./docker/engine.ts"), connecting]);
     try {
-      return new Host(
-        name,
-        client,
-        await openEngine(name, hostAtTheEnd(way).address.user, client),
-        toolVersion,
-      );
+      const engine = await openEngine(name, hostAtTheEnd(way).address.user, client);
+      return new Host(name, client, engine, toolVersion);
     } catch (error) {
       client.end();
       throw error;

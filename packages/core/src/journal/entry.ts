@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Phase } from "../plan/plan.ts";
+import { UNCOMPILED } from "../uncompiled.ts";
 
 /** The version of a journal's shape that is written. One of another version is let be, and told of. */
 export const JOURNAL_SCHEMA = 1;
@@ -45,12 +46,12 @@ const mark = z.looseObject({ mark: z.string() });
 /** Reads a journal; null for one of another version, or that was cut off in its first line. */
 export function parseJournal(text: string): Journal | null {
   const [first, ...others] = text.split("\n").map(parseLine);
-  const head = known.safeParse(first);
+  const head = known.safeParse(first, UNCOMPILED);
   if (!head.success) return null;
   // Ours, and written whole.
   return {
     head: head.data as unknown as JournalHead,
-    marks: others.flatMap((line) => (mark.safeParse(line).success ? [line as JournalMark] : [])),
+    marks: others.flatMap((line) => (mark.safeParse(line, UNCOMPILED).success ? [line as JournalMark] : [])),
   };
 }
 

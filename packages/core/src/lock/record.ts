@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { UNCOMPILED } from "../uncompiled.ts";
 
 /** The version of the record's shape that is written. Older ones are read, newer ones are taken for held. */
 export const LOCK_SCHEMA = 1;
@@ -48,7 +49,7 @@ export type LockRecord = z.infer<typeof lockRecord>;
 /** Reads a lock's file; null for what cannot be read as one. */
 export function parseLockRecord(text: string): LockRecord | null {
   try {
-    return lockRecord.parse(JSON.parse(text));
+    return lockRecord.parse(JSON.parse(text), UNCOMPILED);
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof z.ZodError) return null;
     throw error;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { DeployError } from "../errors/index.ts";
 import { RECORD_SCHEMA, type ReleaseRecord } from "../release/record.ts";
+import { UNCOMPILED } from "../uncompiled.ts";
 import type { ActiveRelease } from "./host-state.ts";
 
 const versioned = z.looseObject({ schemaVersion: z.number() });
@@ -33,7 +34,7 @@ export function parseActive(text: string): ActiveRelease {
  * @throws DeployError INTERNAL when it was written by a newer version of this tool
  */
 export function parseState<T extends { schemaVersion: number }>(text: string, what: string): T {
-  const data = versioned.parse(JSON.parse(text));
+  const data = versioned.parse(JSON.parse(text), UNCOMPILED);
   if (data.schemaVersion > RECORD_SCHEMA)
     throw new DeployError("INTERNAL", {
       cause: `${what} was written by a newer version of Cutover`,

@@ -1,3 +1,4 @@
+import { UNCOMPILED } from "../../uncompiled.ts";
 import { keyPlaceOf, type MapNode, nodeAt, type Path, pathText, placeOf, toPlain } from "../parse/tree.ts";
 import type { Problem } from "../problem.ts";
 import { type DeployFile, deployFile } from "../schema/deploy-file.ts";
@@ -17,21 +18,18 @@ export interface Validated {
   leftOut: Path[];
 }
 
-/** zod would otherwise compile a function for each object, which pays off from the second file on. */
-const ONCE = { jitless: true };
-
 /** Checks a merged tree against the schema. Root keys that begin with `x-` are the user's own. */
 export function validate(root: MapNode): Validated {
   const own = Object.entries(toPlain(root) as Record<string, unknown>).filter(
     ([key]) => !key.startsWith("x-"),
   );
   const plain = dropNulls(deployFile, Object.fromEntries(own));
-  const whole = deployFile.safeParse(plain, ONCE);
+  const whole = deployFile.safeParse(plain, UNCOMPILED);
   if (whole.success) return { file: whole.data, problems: [], leftOut: [] };
   const found = withoutEchoes(findings(whole.error.issues), root);
   const leftOut = found.map(({ path }) => path);
   // What is right is looked at too, so that all problems are said at once.
-  const rest = deployFile.safeParse(withoutPaths(plain, leftOut), ONCE);
+  const rest = deployFile.safeParse(withoutPaths(plain, leftOut), UNCOMPILED);
   return { file: rest.data ?? null, problems: found.map((finding) => problem(root, finding)), leftOut };
 }
 

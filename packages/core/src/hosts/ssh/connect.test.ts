@@ -1,11 +1,13 @@
 import { generateKeyPairSync } from "node:crypto";
 import { type AddressInfo, connect, createServer } from "node:net";
-import ssh2, { type Connection } from "ssh2";
+import { text } from "node:stream/consumers";
+import ssh2, { type ClientChannel, type Connection } from "ssh2";
 import { afterEach, expect, test } from "vitest";
 import type { Stage, Way } from "../way.ts";
 import { connectSsh, type SshSettings } from "./connect.ts";
 import type { Identity, LockedKey } from "./identities.ts";
 import { parseKnownHosts } from "./known-hosts.ts";
+import { hasReadyKeys } from "./ready-keys.ts";
 import { unlocker } from "./unlock.ts";
 
 const hostKey = ssh2.utils.generateKeyPairSync("ed25519");
@@ -94,6 +96,23 @@ function knownLine(port: number): string {
 test("a host whose key is on record lets us in with the right key", async () => {
   const { port } = await fakeSshd();
   const client = await connectSsh(wayTo(port, knownLine(port)), settings);
+  client.end();
+});
+
+test("a connection works with its keys as Node takes them without a question", async () => {
+  const { port } = await fakeSshd();
+  const client = await connectSsh(wayTo(port, knownLine(port)), settings);
+  expect(hasReadyKeys(client)).toBe(true);
+  const reached = createServer((socket) => socket.end("answered"));
+  await new Promise<void>((resolve) => reached.listen(0, "127.0.0.1", resolve));
+  closers.push(() => reached.close());
+  const { port: there } = reached.address() as AddressInfo;
+  const channel = await new Promise<ClientChannel>((resolve, reject) =>
+    client.forwardOut("127.0.0.1", 0, "127.0.0.1", there, (error, opened) =>
+      error === undefined ? resolve(opened) : reject(error),
+    ),
+  );
+  expect(await text(channel)).toBe("answered");
   client.end();
 });
 

@@ -7,6 +7,7 @@ import { firstStream, forward } from "./first-stream.ts";
 import { hostKeyRefusal, preferredAlgorithms } from "./host-key-check.ts";
 import type { Identity } from "./identities.ts";
 import type { Reach } from "./proxy-command.ts";
+import { readyKeys } from "./ready-keys.ts";
 import { refusedEverything, TOO_MANY } from "./refused.ts";
 import { unreachable } from "./socket.ts";
 import type { Unlock } from "./unlock.ts";
@@ -101,6 +102,7 @@ function handshake(
       client.on("error", () => undefined);
       client.off("error", fail);
       client.removeAllListeners("close");
+      readyKeys(client);
       resolve(client);
     });
     client.connect({
