@@ -15,7 +15,7 @@ export async function failureRows(sandbox: Sandbox): Promise<Row[]> {
     const exits = await Promise.all(
       sandbox.vms.map((vm) =>
         vm.run(
-          `docker events --since ${startedAt} --until $(date +%s) --filter event=die --format '{{.TimeNano}}'`,
+          `docker events --since ${startedAt} --until $(date +%s.%N) --filter event=die --format '{{.TimeNano}}'`,
         ),
       ),
     );
@@ -23,6 +23,8 @@ export async function failureRows(sandbox: Sandbox): Promise<Row[]> {
       times
         .trim()
         .split("\n")
+        // A host whose container was called off before it had exited has nothing to say.
+        .filter((line) => line !== "")
         .map((nanoseconds) => Number(nanoseconds) / 1e6),
     );
     samples.push((noticedAt(stdout) - Math.min(...diedAt)) / 1000);

@@ -12,3 +12,12 @@ process.once("beforeExit", forgotten);
 
 process.exitCode = await run(process.argv.slice(2), ownSurroundings());
 process.off("beforeExit", forgotten);
+
+// Only the hosts' good-byes could still be waited for, and they change nothing.
+await Promise.all([process.stdout, process.stderr].map(written));
+process.exit();
+
+/** Waits until all that was written to a stream has left this process, or cannot. */
+async function written(stream: NodeJS.WriteStream): Promise<void> {
+  if (stream.writableLength > 0) await new Promise((resolve) => stream.write("", resolve));
+}

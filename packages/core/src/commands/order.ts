@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { refuseBuildpacks } from "../build/builder.ts";
 import { checkSource, isUrl } from "../build/source.ts";
 import type { Builder } from "../config/config.ts";
+import { localWorkspace } from "../config/local-workspace.ts";
 import { certificateSecrets } from "../release/certificate.ts";
 import { secretNames } from "../release/environment.ts";
 import { type ErrorPages, readErrorPages } from "../release/error-pages.ts";
@@ -38,10 +39,12 @@ export async function takeOrder(
   options: ScopeOptions & Pick<DeployOptions, "skipPush">,
   telling: Telling,
 ): Promise<Order> {
-  const project = await openProject(context);
+  const { cwd, env } = context;
+  // Git is at work while the configuration is read.
+  const asked = readGit(localWorkspace({ cwd, env }));
+  const [project, git] = await Promise.all([openProject(context), asked]);
   const { config, secrets, workspace } = project;
   warnOfUnsupported(config, telling);
-  const git = await readGit(workspace);
   const version = chooseVersion({
     flag: context.version,
     env: context.env,
