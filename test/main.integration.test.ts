@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { commitHello } from "../packages/harness/src/apps/hello.ts";
 import { fleetOf, versionsServed } from "./given.ts";
 import { sandbox } from "./sandbox.ts";
+import { countingTurns } from "./turns/count-turns.ts";
 
 /** Steps of one story: each builds on the one before. */
 describe("from nothing to a rollback", () => {
@@ -37,9 +38,10 @@ describe("from nothing to a rollback", () => {
     const traffic = sandbox.traffic.start({ perSecond: 200, versions: ["1", "2"] });
     await traffic.answersOf("1", 200);
 
-    const deploy = await sandbox.deployer.run("deploy");
+    const { ran: deploy, turns } = await countingTurns(sandbox, "deploy");
 
     expect(deploy, deploy.output).toMatchObject({ exitCode: 0 });
+    expectFewTurns(turns, 110);
     await traffic.answersOf("2", 200);
     const report = await traffic.stop();
     expect(report.failures).toEqual([]);
@@ -47,8 +49,10 @@ describe("from nothing to a rollback", () => {
   });
 
   test("details tell host by host what serves", async () => {
-    const { exitCode, output } = await sandbox.deployer.run("deploy details");
+    const { ran, turns } = await countingTurns(sandbox, "deploy details");
+    const { exitCode, output } = ran;
     expect(exitCode, output).toBe(0);
+    expectFewTurns(turns, 25);
     expect(output).toContain("vm1");
     expect(output).toContain("vm2");
     expect(output).toContain(version2.slice(0, 7));
@@ -84,9 +88,10 @@ describe("from nothing to a rollback", () => {
     const traffic = sandbox.traffic.start({ perSecond: 200, versions: ["1", "2"] });
     await traffic.answersOf("2", 200);
 
-    const rollback = await sandbox.deployer.run(`deploy rollback ${version1}`);
+    const { ran: rollback, turns } = await countingTurns(sandbox, `deploy rollback ${version1}`);
 
     expect(rollback, rollback.output).toMatchObject({ exitCode: 0 });
+    expectFewTurns(turns, 90);
     await traffic.answersOf("1", 200);
     const report = await traffic.stop();
     expect(report.failures).toEqual([]);
@@ -99,6 +104,12 @@ describe("from nothing to a rollback", () => {
     expect(output).toContain(version2.slice(0, 7));
     expect(await versionsServed(sandbox)).toEqual(["1", "1"]);
   });
+
+  /** One connection a host, and on it so many round trips at most: a third more than were counted. */
+  function expectFewTurns(turns: number[][], most: number): void {
+    expect(turns.map((ofHost) => ofHost.length)).toEqual([1, 1]);
+    expect(Math.max(...turns.flat())).toBeLessThanOrEqual(most);
+  }
 
   /** The running containers of the app on both VMs. */
   async function idsOfApp(): Promise<string[]> {

@@ -27,10 +27,27 @@ export async function bundleCli(): Promise<void> {
     entryFileNames: "[name].js",
     chunkFileNames: "[name]-[hash].js",
     comments: { jsdoc: false },
+    codeSplitting: {
+      groups: [
+        { name: "first", test: FIRST, priority: 1 },
+        { name: "core", test: isOfCore },
+      ],
+    },
   });
   await bundle.close();
   await rm(output, { recursive: true, force: true });
   await rename(staging, output);
+}
+
+/** What of core `deploy version` and `--help` need as well. */
+const FIRST = /\/core\/src\/(errors\/|plan\/words\.ts)/;
+
+/** What is loaded while hosts answer. */
+const LATER = /\/core\/src\/hosts\/docker\//;
+
+/** Core, and what it is made with, in one chunk: each chunk more is a file to find, read and link. */
+function isOfCore(id: string): boolean {
+  return !LATER.test(id) && /\/(core|proxy)\/src\/|\/node_modules\/(zod|yaml|ssh-config)\//.test(id);
 }
 
 function isThirdParty(id: string): boolean {
