@@ -27,6 +27,8 @@ export default defineConfig({
           isolate: false,
           // vitest leaves a core to itself by default, which on two cores is half of them.
           maxWorkers: "100%",
+          // On a machine that is at work elsewhere all take longer, and none is wrong for it.
+          testTimeout: 30_000,
         },
       },
       {
