@@ -32,6 +32,13 @@ test.each([
   expect(error.facts.cause).toContain(message);
 });
 
+test("state that cannot be used is to be looked at where it lies, which run_directory may have moved", () => {
+  const path = "/srv/deploys/apps/shop/active.json";
+  const error = Object.assign(new Error("Failure"), { code: 4, path });
+  const { hint } = hostFailure("web1", "write", error).facts;
+  expect(hint).toBe("on web1: df -h; ls -la /srv/deploys/apps/shop");
+});
+
 test("the proxy's refusal keeps its code in the sentence", () => {
   const error = new ProxyRefusal({ code: "bad-request", message: "targets: expected a list" });
   expect(hostFailure("web1", "gate", error).facts.cause).toContain("bad-request");

@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { DeployError } from "../errors/index.ts";
 import { dockerSentence } from "./docker/docker-status.ts";
 import { ProxyRefusal } from "./proxy-refusal.ts";
@@ -33,7 +34,7 @@ export function hostFailure(host: string, step: string, error: unknown): DeployE
       {
         ...facts,
         cause: `our state on ${host} cannot be read or written: ${said}`,
-        hint: `on ${host}: df -h; ls -la /var/lib/cutover`,
+        hint: `on ${host}: df -h${lookAt(error)}`,
       },
       error,
     );
@@ -88,4 +89,10 @@ function failure(
 function withPlace(error: DeployError, host: string, step: string): DeployError {
   if (error.facts.host !== undefined && error.facts.step !== undefined) return error;
   return new DeployError(error.code, { host, step, ...error.facts }, { cause: error.cause ?? error });
+}
+
+/** SFTP's errors know what they are about where they come from our files. */
+function lookAt(error: unknown): string {
+  const known = error instanceof Error && "path" in error && typeof error.path === "string";
+  return known ? `; ls -la ${posix.dirname(error.path as string)}` : "";
 }

@@ -64,7 +64,7 @@ export class HostFiles {
   /** Who a file or folder belongs to; null where there is none. */
   async stat(path: string): Promise<FileOwner | null> {
     try {
-      const { uid, gid, mode } = await this.#sftp.call<Stats>((sftp, done) => sftp.stat(path, done));
+      const { uid, gid, mode } = await this.#sftp.call<Stats>(path, (sftp, done) => sftp.stat(path, done));
       return { owner: uid, group: gid, mode: mode & 0o7777 };
     } catch (error) {
       return whereMissing(error, null);
@@ -79,7 +79,7 @@ export class HostFiles {
   /** When a file was last changed, in seconds since the epoch on the host's clock; null where there is none. */
   async changedAt(path: string): Promise<number | null> {
     try {
-      return (await this.#sftp.call<Stats>((sftp, done) => sftp.stat(path, done))).mtime;
+      return (await this.#sftp.call<Stats>(path, (sftp, done) => sftp.stat(path, done))).mtime;
     } catch (error) {
       return whereMissing(error, null);
     }
@@ -130,8 +130,8 @@ export class HostFiles {
   /** Makes one folder, or takes one that exists, and gives it to somebody; only root can. */
   async makeOwnFolder(path: string, { owner, group, mode }: FileOwner): Promise<void> {
     await this.#mkdir(path, 0o700);
-    await this.#sftp.call((sftp, done) => sftp.chown(path, owner, group, done));
-    await this.#sftp.call((sftp, done) => sftp.chmod(path, mode, done));
+    await this.#sftp.call(path, (sftp, done) => sftp.chown(path, owner, group, done));
+    await this.#sftp.call(path, (sftp, done) => sftp.chmod(path, mode, done));
   }
 
   /** Makes a folder and those above it. One that exists is left as it is. */
@@ -142,9 +142,9 @@ export class HostFiles {
     }
     try {
       const wide = await this.#widened(path, mode);
-      await this.#sftp.call((sftp, done) => sftp.mkdir(path, { mode: wide }, done));
+      await this.#sftp.call(path, (sftp, done) => sftp.mkdir(path, { mode: wide }, done));
       // The host's umask narrows what was asked for. The bit that hands the group on is inherited.
-      if (wide !== mode) await this.#sftp.call((sftp, done) => sftp.chmod(path, wide | 0o2000, done));
+      if (wide !== mode) await this.#sftp.call(path, (sftp, done) => sftp.chmod(path, wide | 0o2000, done));
     } catch (error) {
       if (hasStatus(error, SFTP_FAILURE)) return;
       if (!hasStatus(error, SFTP_NO_SUCH_FILE) || path === "/") throw error;
@@ -156,7 +156,7 @@ export class HostFiles {
   /** Removes a file; one that is not there is no failure. */
   async remove(path: string): Promise<void> {
     try {
-      await this.#sftp.call((sftp, done) => sftp.unlink(path, done));
+      await this.#sftp.call(path, (sftp, done) => sftp.unlink(path, done));
     } catch (error) {
       whereMissing(error, undefined);
     }
@@ -165,7 +165,7 @@ export class HostFiles {
   /** Removes a folder that is empty; one that is not there is no failure. */
   async removeFolder(path: string): Promise<void> {
     try {
-      await this.#sftp.call((sftp, done) => sftp.rmdir(path, done));
+      await this.#sftp.call(path, (sftp, done) => sftp.rmdir(path, done));
     } catch (error) {
       whereMissing(error, undefined);
     }
@@ -178,7 +178,7 @@ export class HostFiles {
 
   async #mkdir(path: string, mode: number): Promise<void> {
     try {
-      await this.#sftp.call((sftp, done) => sftp.mkdir(path, { mode }, done));
+      await this.#sftp.call(path, (sftp, done) => sftp.mkdir(path, { mode }, done));
     } catch (error) {
       // sshd's answer for a folder that exists.
       if (!hasStatus(error, SFTP_FAILURE)) throw error;
@@ -197,7 +197,7 @@ export class HostFiles {
   }
 
   async #rename(from: string, to: string): Promise<void> {
-    await this.#sftp.call((sftp, done) => sftp.ext_openssh_rename(from, to, done));
+    await this.#sftp.call(from, (sftp, done) => sftp.ext_openssh_rename(from, to, done));
   }
 }
 

@@ -22,40 +22,46 @@ export class SftpSession {
     this.#lost = lost;
   }
 
-  /** One request. A connection that ended answers nothing, not even that it ended. */
-  call<T = void>(start: (sftp: SFTPWrapper, done: Done<T>) => void): Promise<T> {
+  /**
+   * One request. A connection that ended answers nothing, not even that it ended.
+   *
+   * @param path what it is about; SFTP's own error is given it as its `path`
+   */
+  call<T = void>(path: string, start: (sftp: SFTPWrapper, done: Done<T>) => void): Promise<T> {
     return unlessAborted(
       this.#lost,
       () =>
         new Promise((resolve, reject) => {
-          start(this.#sftp, (error, value) => (error ? reject(error) : resolve(value as T)));
+          start(this.#sftp, (error, value) =>
+            error ? reject(Object.assign(error, { path })) : resolve(value as T),
+          );
         }),
     );
   }
 
   /** The bytes of a file. Reads `/proc` too, whose files don't know their size. */
   async read(path: string): Promise<Buffer> {
-    const handle = await this.call<Buffer>((sftp, done) => sftp.open(path, "r", done));
+    const handle = await this.call<Buffer>(path, (sftp, done) => sftp.open(path, "r", done));
     const piece = Buffer.allocUnsafe(PIECE);
-    const read = this.call<number>((sftp, done) =>
+    const read = this.call<number>(path, (sftp, done) =>
       sftp.read(handle, piece, 0, PIECE, 0, (error, bytes) => done(error, bytes)),
     ).catch((error: unknown) => orAtTheEnd(error, 0));
-    const [bytes] = await allOf([read, this.#close(handle)]);
+    const [bytes] = await allOf([read, this.#close(path, handle)]);
     // Nearly all that we read is shorter. The rest is read from its beginning, piece by piece.
-    if (bytes === PIECE) return this.call<Buffer>((sftp, done) => sftp.readFile(path, done));
+    if (bytes === PIECE) return this.call<Buffer>(path, (sftp, done) => sftp.readFile(path, done));
     return piece.subarray(0, bytes);
   }
 
   /** The names in a folder, in no order. */
-  async list(folder: string): Promise<string[]> {
-    const handle = await this.call<Buffer>((sftp, done) => sftp.opendir(folder, done));
+  async list(path: string): Promise<string[]> {
+    const handle = await this.call<Buffer>(path, (sftp, done) => sftp.opendir(path, done));
     const part = () =>
-      this.call<FileEntryWithStats[]>((sftp, done) => sftp.readdir(handle, done)).catch((error: unknown) =>
-        orAtTheEnd(error, null),
+      this.call<FileEntryWithStats[]>(path, (sftp, done) => sftp.readdir(handle, done)).catch(
+        (error: unknown) => orAtTheEnd(error, null),
       );
-    const [first, second] = await allOf([part(), part(), this.#close(handle)]);
+    const [first, second] = await allOf([part(), part(), this.#close(path, handle)]);
     // A server gives a hundred or so at a time. Of a longer folder all parts are asked for, one by one.
-    const entries = second === null ? first : await this.#listInParts(folder);
+    const entries = second === null ? first : await this.#listInParts(path);
     return (entries ?? []).map(({ filename }) => filename);
   }
 
@@ -67,34 +73,34 @@ export class SftpSession {
    * @returns the file's size afterwards, in bytes
    */
   async write(path: string, bytes: Buffer, flags: "w" | "wx" | "a", mode: number): Promise<number> {
-    const handle = await this.call<Buffer>((sftp, done) => sftp.open(path, flags, { mode }, done));
-    const write = () => this.call((sftp, done) => sftp.write(handle, bytes, 0, bytes.length, 0, done));
+    const handle = await this.call<Buffer>(path, (sftp, done) => sftp.open(path, flags, { mode }, done));
+    const write = () => this.call(path, (sftp, done) => sftp.write(handle, bytes, 0, bytes.length, 0, done));
     // What takes several pieces is sent one after the other, and nothing may overtake them.
     if (bytes.length > PIECE)
       await write().catch(async (error: unknown) => {
-        await this.#close(handle);
+        await this.#close(path, handle);
         throw error;
       });
     const [, , , { size }] = await allOf([
       bytes.length > PIECE ? undefined : write(),
-      this.#setMode(handle, mode, flags),
-      this.#sync(handle),
-      this.call<Stats>((sftp, done) => sftp.fstat(handle, done)),
-      this.#close(handle),
+      this.#setMode(path, handle, mode, flags),
+      this.#sync(path, handle),
+      this.call<Stats>(path, (sftp, done) => sftp.fstat(handle, done)),
+      this.#close(path, handle),
     ]);
     return size;
   }
 
   /** The mode given at the opening is narrowed by the host's umask and ignored for a file that exists. */
-  #setMode(handle: Buffer, mode: number, flags: "w" | "wx" | "a"): Promise<void> {
-    return this.call((sftp, done) => sftp.fchmod(handle, mode, done)).catch((error: unknown) => {
+  #setMode(path: string, handle: Buffer, mode: number, flags: "w" | "wx" | "a"): Promise<void> {
+    return this.call(path, (sftp, done) => sftp.fchmod(handle, mode, done)).catch((error: unknown) => {
       // A file that is added to can be another user's, who has seen to it.
       if (flags !== "a" || !hasStatus(error, SFTP_PERMISSION_DENIED)) throw error;
     });
   }
 
-  #sync(handle: Buffer): Promise<void> {
-    return this.call((sftp, done) => {
+  #sync(path: string, handle: Buffer): Promise<void> {
+    return this.call(path, (sftp, done) => {
       try {
         sftp.ext_openssh_fsync(handle, done);
       } catch {
@@ -104,12 +110,12 @@ export class SftpSession {
     });
   }
 
-  #close(handle: Buffer): Promise<void> {
-    return this.call((sftp, done) => sftp.close(handle, done));
+  #close(path: string, handle: Buffer): Promise<void> {
+    return this.call(path, (sftp, done) => sftp.close(handle, done));
   }
 
-  #listInParts(folder: string): Promise<FileEntryWithStats[]> {
-    return this.call((sftp, done) => sftp.readdir(folder, done));
+  #listInParts(path: string): Promise<FileEntryWithStats[]> {
+    return this.call(path, (sftp, done) => sftp.readdir(path, done));
   }
 }
 
