@@ -14,6 +14,7 @@ test("every line begins with its time and its host", () => {
     "10:00:00 -   Build and push",
     "10:00:00 -   docker build │ #5 COPY . .",
     "10:00:02 -   ✓ build the image (2.0 s)",
+    "10:00:02 -   ✓ Build and push (2.0 s)",
     "10:00:02 -   Prepare the hosts",
     "10:00:02 vm1 ✓ pull the image: 12 MB (0.5 s)",
     "10:00:03 vm2 ✓ pull the image: 12 MB (0.7 s)",
@@ -35,7 +36,7 @@ test("verbose tells when a step starts and how it gets on", () => {
   expect(told).toContain("10:00:02 vm1 6 of 12 MB");
 });
 
-test("a phase without steps says when it is done", () => {
+test("a phase says when it is done, whether or not it has steps", () => {
   const connect: DeployEvent[] = [
     { at: at(0), type: "phase.started", phase: "connect", title: "Connect to the hosts", hosts: [] },
     { at: at(1), type: "phase.ended", phase: "connect", ok: true, ms: 1000 },
@@ -44,6 +45,13 @@ test("a phase without steps says when it is done", () => {
     "10:00:00 - Connect to the hosts",
     "10:00:01 - ✓ Connect to the hosts (1.0 s)",
   ]);
+  const prepared: DeployEvent = { at: at(3), type: "phase.ended", phase: "prepare", ok: true, ms: 1000 };
+  expect(lines([...aDeploy(), prepared]).at(-1)).toBe("10:00:03 -   ✓ Prepare the hosts (1.0 s)");
+});
+
+test("a phase that failed is not called done", () => {
+  const failed: DeployEvent = { at: at(3), type: "phase.ended", phase: "prepare", ok: false, ms: 1000 };
+  expect(lines([...aDeploy(), failed])).toEqual(lines(aDeploy()));
 });
 
 test("a warning carries its hint", () => {

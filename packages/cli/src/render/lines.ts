@@ -56,10 +56,10 @@ function sentence(event: DeployEvent, progress: Progress, { detail, paint }: Lin
       return `${mark} ${title}${note} ${paint.dim(`(${duration(event.ms)})`)}`;
     }
     case "phase.ended": {
-      // A phase with steps has told of each; one without has nothing else to say that it is done.
       const phase = progress.phases.findLast(({ phase }) => phase === event.phase);
-      const silent = event.ok && phase?.steps.length === 0;
-      return silent ? `${paint.good("✓")} ${phase.title} ${paint.dim(`(${duration(event.ms)})`)}` : null;
+      // What failed has been told by its step, and is told again as the error.
+      const told = event.ok && phase !== undefined;
+      return told ? `${paint.good("✓")} ${phase.title} ${paint.dim(`(${duration(event.ms)})`)}` : null;
     }
     case "output":
       return event.text.trim() === "" ? null : `${paint.dim(`${event.source} │`)} ${plainLine(event.text)}`;
