@@ -1,6 +1,9 @@
 import { defineConfig } from "vitest/config";
 import { Alternating } from "./scripts/gate/alternating.ts";
 
+/** What is polled for comes at once, or as late as a machine lets it that is at work elsewhere. vitest gives it a second. */
+const expectation = { poll: { timeout: 20_000 } };
+
 /** How many files of integration tests run side by side. `scripts/gate/integration.ts` decides. */
 const workers = Number(process.env["CUTOVER_TEST_WORKERS"] || 1);
 
@@ -29,6 +32,7 @@ export default defineConfig({
           maxWorkers: "100%",
           // On a machine that is at work elsewhere all take longer, and none is wrong for it.
           testTimeout: 30_000,
+          expect: expectation,
         },
       },
       {
@@ -37,6 +41,7 @@ export default defineConfig({
           include: ["packages/*/{src,proof}/**/*.integration.test.ts", "test/*.integration.test.ts"],
           globalSetup: "test/global-setup.ts",
           maxWorkers: workers,
+          expect: expectation,
           testTimeout: 120_000,
           hookTimeout: 300_000,
         },
@@ -47,6 +52,7 @@ export default defineConfig({
           include: ["test/proof/*.integration.test.ts"],
           globalSetup: "test/global-setup.ts",
           fileParallelism: false,
+          expect: expectation,
           testTimeout: 600_000,
           hookTimeout: 300_000,
         },
