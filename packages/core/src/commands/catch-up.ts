@@ -62,7 +62,7 @@ async function bringLeftHosts(context: CommandContext, telling: Telling): Promis
   // Where none of them answers there is nothing to do.
   const scope = { targets, primaryHost, hosts, mayLeave: hosts.length - 1 };
   const { version } = parseActive(active.toString("utf8"));
-  const order = await orderOf({ project, git: await readGit(workspace), version, scope }, telling);
+  const order = await orderOf({ project, git: await readGit(workspace), version, scope }, context, telling);
   const others = await connectAll(context, project, scope, telling);
   using rest = others.fleet;
   const shipment = {

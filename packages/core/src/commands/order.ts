@@ -4,6 +4,7 @@ import { checkSource, isUrl } from "../build/source.ts";
 import type { Builder } from "../config/config.ts";
 import { localWorkspace } from "../config/local-workspace.ts";
 import { certificateSecrets } from "../release/certificate.ts";
+import { refuseUnfit } from "../release/certificate-fault.ts";
 import { secretNames } from "../release/environment.ts";
 import { type ErrorPages, readErrorPages } from "../release/error-pages.ts";
 import { readGit } from "../release/git.ts";
@@ -53,19 +54,20 @@ export async function takeOrder(
     random: context.random,
   });
   refuseMissing(secrets, secretsOfDeploy(config, !options.skipPush), project.merged);
-  return orderOf({ project, git, version, scope: scopeOf(config, options) }, telling);
+  return orderOf({ project, git, version, scope: scopeOf(config, options) }, context, telling);
 }
 
 /** Says what is about to be done, and reads what containers need of this machine. */
 export async function orderOf(
   known: Pick<Order, "project" | "git" | "version" | "scope">,
+  context: Pick<CommandContext, "clock">,
   telling: Telling,
 ): Promise<Order> {
   const { config, secrets, workspace } = known.project;
   const hosts = known.scope.targets.map(({ host }) => host);
   telling.started({ service: config.app, version: known.version, hosts });
   const [values, login, errorPages] = await Promise.all([
-    neededSecrets(known.project),
+    neededSecrets(known.project, context),
     registryLogin(config.registry, secrets),
     readErrorPages(workspace, config.errorPagesPath),
   ]);
@@ -90,11 +92,17 @@ function builtFrom({ context, dockerfile }: Builder, cwd: string) {
 }
 
 /**
- * Every secret that containers and certificates need, by name.
+ * Every secret that containers and certificates need, by name. Certificates are fit to be used.
  *
- * @throws DeployError SECRET_MISSING
+ * @throws DeployError SECRET_MISSING, or SECRETS_INVALID for a certificate that no proxy could serve
  */
-export function neededSecrets(project: Project): Promise<ReadonlyMap<string, string>> {
+export async function neededSecrets(
+  project: Project,
+  { clock }: Pick<CommandContext, "clock">,
+): Promise<ReadonlyMap<string, string>> {
   const { config } = project;
-  return secretValues(project, [...new Set([...secretNames(config), ...certificateSecrets(config)])]);
+  const names = new Set([...secretNames(config), ...certificateSecrets(config)]);
+  const values = await secretValues(project, [...names]);
+  refuseUnfit(config, values, clock.now());
+  return values;
 }

@@ -51,7 +51,7 @@ async function goBack(
   const scope = scopeOf(config, options);
   const targets = scope.targets.map(({ host }) => host);
   telling.started({ service: config.app, version: wanted, hosts: targets });
-  const values = options.currentEnv ? await neededSecrets(project) : null;
+  const values = options.currentEnv ? await neededSecrets(project, context) : null;
   const reached = await connectAll(context, project, scope, telling);
   using fleet = reached.fleet;
 

@@ -165,9 +165,9 @@ export const catalogue = {
   },
   SECRETS_INVALID: {
     exitCode: 40,
-    meaning: "The secrets file could not be read.",
+    meaning: "The secrets file could not be read, or the certificate in it cannot be used.",
     leaves: ["unchanged"],
-    remedy: "The line is named; a command in it has to end with 0.",
+    remedy: "The line or the secrets are named; a command in a line has to end with 0.",
   },
   GATE_FAILED: {
     exitCode: 60,
