@@ -77,7 +77,9 @@ test("an alias of the configuration is the line it stands for, with what was typ
   const { exitCode, stdout } = await aCommandLine.with({ cwd })("tool", "--json");
   expect(exitCode).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({ type: "result", command: "version" });
-  expect((await aCommandLine.with({ cwd })("tol")).exitCode).toBe(2);
+  const mistyped = await aCommandLine.with({ cwd })("tol");
+  expect(mistyped.exitCode).toBe(2);
+  expect(mistyped.stderr).toContain("Did you mean tool?");
   expect((await aCommandLine.with({ cwd })("help")).stdout).toContain("Usage: deploy");
   await rm(cwd, { recursive: true });
 });
@@ -153,4 +155,15 @@ test("no listener for signals is left when a command has ended", async () => {
   const signals = new EventEmitter();
   await aCommandLine.with({ signals })("version");
   expect(signals.eventNames()).toEqual([]);
+});
+
+test("a word that may be an alias in a file that cannot be read is told as such", async () => {
+  const cwd = await mkdtemp(join(tmpdir(), "cutover-aliases-"));
+  await mkdir(join(cwd, "config"));
+  await writeFile(join(cwd, "config/deploy.yml"), "aliases:\n  logz: app logs\nbroken: [\n");
+  const { exitCode, stderr } = await aCommandLine.with({ cwd })("logz");
+  await rm(cwd, { recursive: true });
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain("aliases could not be read");
+  expect(stderr).toContain("deploy config");
 });

@@ -1,4 +1,4 @@
-import type { DeployError } from "@cutover/core/errors";
+import { DeployError } from "@cutover/core/errors";
 import { type Command, CommanderError } from "commander";
 import { withoutAlias } from "./arguments/aliases.ts";
 import { globalsOf } from "./arguments/globals.ts";
@@ -36,6 +36,8 @@ export async function run(typed: readonly string[], around: Surroundings): Promi
     });
     return exitCode;
   } catch (error) {
+    // What a verb throws is told by itself; this is a word that is none.
+    if (error instanceof DeployError) return refuse(error, typed, around);
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return 0;
     return refuse(usageError(error, deploy), typed, around);
@@ -55,7 +57,8 @@ function firstWord(deploy: Command, words: readonly string[]): string | undefine
 /**
  * The line with what its alias stands for. The configuration is read only for a word that is no verb.
  *
- * @returns null where there is no alias in it
+ * @returns null where it begins with a verb
+ * @throws DeployError USAGE for a word that is neither
  */
 async function aliasReplaced(
   words: readonly string[],
@@ -66,11 +69,11 @@ async function aliasReplaced(
   const verb = firstWord(deploy, words);
   if (verb === undefined || verbs.has(verb)) return null;
   const { configFile = null, destination = null } = globalsOf(deploy);
-  const { readAliases } = await import("@cutover/core/commands/aliases");
+  const { readAliases, unknownWord } = await import("@cutover/core/commands/aliases");
   const { cwd, env } = around;
   const aliases = await readAliases({ cwd, env, configFile, destination });
-  if (!aliases.has(verb)) return null;
-  return withoutAlias(words, verbs, aliases, (given) => firstWord(deploy, given));
+  if (!aliases.lines.has(verb)) throw unknownWord(verb, verbs, aliases);
+  return withoutAlias(words, verbs, aliases.lines, (given) => firstWord(deploy, given));
 }
 
 function verbsOf(deploy: Command): Set<string> {
