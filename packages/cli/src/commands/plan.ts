@@ -1,6 +1,5 @@
-import { writeFile } from "node:fs/promises";
-import { resolve } from "node:path";
-import type { PlanResult } from "@cutover/core";
+import { access, writeFile } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
 import { DeployError } from "@cutover/core/errors";
 import { Command } from "commander";
 import { filterOf } from "../arguments/globals.ts";
@@ -23,13 +22,15 @@ export function planCommand(perform: Perform): Command {
         tells: "output",
         hosts: "chosen",
         run: async (context, globals) => {
+          const out = options.out === undefined ? null : resolve(context.cwd, options.out);
+          if (out !== null) await access(dirname(out)).catch(notWritten);
           const { plan } = await import("@cutover/core/commands/plan");
           const made = await plan(context, {
             skipPush: options.skipPush ?? false,
             check: options.check === true,
             filter: filterOf(globals),
           });
-          if (options.out !== undefined) await written(resolve(context.cwd, options.out), made);
+          if (out !== null) await writeFile(out, `${JSON.stringify(made, null, 2)}\n`).catch(notWritten);
           return made;
         },
         show: planLines,
@@ -38,19 +39,15 @@ export function planCommand(perform: Perform): Command {
     );
 }
 
-async function written(path: string, plan: PlanResult): Promise<void> {
-  try {
-    await writeFile(path, `${JSON.stringify(plan, null, 2)}\n`);
-  } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
-    throw new DeployError(
-      "USAGE",
-      {
-        cause: `the plan could not be written: ${said}`,
-        hint: "name another file with --out",
-        state: "unchanged",
-      },
-      { cause: error },
-    );
-  }
+function notWritten(error: unknown): never {
+  const said = error instanceof Error ? error.message : String(error);
+  throw new DeployError(
+    "USAGE",
+    {
+      cause: `the plan could not be written: ${said}`,
+      hint: "name another file with --out",
+      state: "unchanged",
+    },
+    { cause: error },
+  );
 }

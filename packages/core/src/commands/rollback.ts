@@ -48,6 +48,7 @@ async function goBack(
   const project = await openProject(context);
   const { config } = project;
   const wanted = options.to ?? context.version;
+  const target = rollbackTarget(wanted);
   const scope = scopeOf(config, options);
   const targets = scope.targets.map(({ host }) => host);
   telling.started({ service: config.app, version: wanted, hosts: targets });
@@ -59,7 +60,7 @@ async function goBack(
   return await underLock("rollback", wanted, { fleet, context, project, telling }, async (observed, at) => {
     const states = observed.filter(({ host }) => targets.includes(host));
     warnOfHosts(states, config, context, telling);
-    const recorded = chooseRollback(states, rollbackTarget(wanted));
+    const recorded = chooseRollback(states, target);
     const { chosen, beside } =
       values === null
         ? { chosen: recorded, beside: writtenDown(project) }

@@ -23,5 +23,8 @@ test("a time is a name that may be a time, a day its end", () => {
   });
   const day = rollbackTarget("2026-11-27");
   expect(day.kind === "named" ? day.at : null).toBe(new Date(2026, 10, 27, 23, 59, 59, 999).getTime());
-  expect(rollbackTarget("2026-13-45")).toMatchObject({ at: null });
+});
+
+test.each(["2026-13-45", "2026-11-27T25:00Z"])("a time that cannot be, %s, is refused", (text) => {
+  expect(() => rollbackTarget(text)).toThrow(expect.objectContaining({ code: "USAGE" }));
 });

@@ -1,3 +1,5 @@
+import { DeployError } from "../errors/index.ts";
+
 /** Which release to go back to. */
 export type RollbackTarget =
   /** The one that served before. */
@@ -12,6 +14,7 @@ export type RollbackTarget =
  * `2026-11-27T09:30Z`. A day means its end; a time without a zone is this machine's.
  *
  * @param text null: the one before
+ * @throws DeployError USAGE for a date that no calendar has
  */
 export function rollbackTarget(text: string | null): RollbackTarget {
   if (text === null) return { kind: "before" };
@@ -20,5 +23,11 @@ export function rollbackTarget(text: string | null): RollbackTarget {
   const day = /^\d{4}-\d{2}-\d{2}$/.test(text);
   const time = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2})?$/.test(text);
   const at = day ? Date.parse(`${text}T23:59:59.999`) : time ? Date.parse(text) : Number.NaN;
+  if ((day || time) && Number.isNaN(at))
+    throw new DeployError("USAGE", {
+      cause: `there is no such time as ${text}`,
+      hint: "deploy releases shows what there is to go back to",
+      state: "unchanged",
+    });
   return { kind: "named", name: text, at: Number.isNaN(at) ? null : at };
 }
