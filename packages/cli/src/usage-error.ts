@@ -20,7 +20,7 @@ export function usageError(error: CommanderError, deploy: Command): DeployError 
   return new DeployError("USAGE", {
     cause: first.replace(
       /^command-argument value ('.*') is invalid for argument '.*'\./,
-      "$1 is none of its words.",
+      "$1 cannot stand here.",
     ),
     hint: suggestion === undefined ? help : `Did you mean ${suggestion}? All there is: ${help}`,
   });
