@@ -65,6 +65,12 @@ test.each([
     "proxy: {run: {http_port: 8443, https_port: 8443}}\n",
     "5:44 proxy.run.https_port: http and https cannot both have port 8443",
   ],
+  ["a deploy without time", "deploy_timeout: 0\n", "5:17 deploy_timeout: must be more than 0"],
+  [
+    "probes without a pause",
+    "proxy: {healthcheck: {interval: 0s}}\n",
+    "5:33 proxy.healthcheck.interval: must be more than 0",
+  ],
   [
     "a probe without time",
     "proxy: {healthcheck: {timeout: 0}}\n",

@@ -10,6 +10,7 @@ import {
   flag,
   inWords,
   optional,
+  someDuration,
   text,
   textMap,
   texts,
@@ -85,7 +86,7 @@ export const deployFile = z.strictObject({
     defaults.readinessDelay,
   ),
   deploy_timeout: optional(
-    duration,
+    someDuration,
     "How long a new container may take to become healthy.",
     defaults.deployTimeout,
   ),

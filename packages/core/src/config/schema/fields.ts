@@ -43,6 +43,9 @@ export const duration = z
   })
   .meta({ takes: "a time" });
 
+/** A duration where none at all would leave no chance: nothing could be waited for. */
+export const someDuration = duration.refine((ms) => ms > 0, { error: "must be more than 0" });
+
 const UNIT_BYTES: Record<string, number> = { b: 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3 };
 
 /** Bytes as a number, or a number with `k`, `m` or `g` (powers of 1024). Comes out as bytes. */

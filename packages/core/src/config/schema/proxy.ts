@@ -10,6 +10,7 @@ import {
   optional,
   port,
   size,
+  someDuration,
   text,
   texts,
 } from "./fields.ts";
@@ -35,12 +36,8 @@ const healthcheck = z.strictObject({
     "What is asked for; 200 to 299 is healthy.",
     defaults.healthcheck.path,
   ),
-  interval: optional(duration, "The longest pause between two probes.", defaults.healthcheck.interval),
-  timeout: optional(
-    duration.refine((ms) => ms > 0, { error: "must be more than 0" }),
-    "How long one probe may take.",
-    defaults.healthcheck.timeout,
-  ),
+  interval: optional(someDuration, "The longest pause between two probes.", defaults.healthcheck.interval),
+  timeout: optional(someDuration, "How long one probe may take.", defaults.healthcheck.timeout),
 });
 
 const buffering = z.strictObject({
