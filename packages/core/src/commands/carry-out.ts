@@ -36,6 +36,7 @@ export async function carryOut(
     clock: context.clock,
     pause: (ms: number, signal: AbortSignal) => setTimeout(ms, undefined, { signal }),
     signal: AbortSignal.any([context.signal, lock.lost]),
+    confirmLock: () => lock.confirm(),
     around: {
       ...beside,
       folders: project.folders,

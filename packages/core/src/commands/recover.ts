@@ -121,6 +121,7 @@ function runContext({ fleet, lock, context, project }: Omit<AtWork, "telling">):
     clock,
     pause: (ms, signal) => setTimeout(ms, undefined, { signal }),
     signal: AbortSignal.any([context.signal, lock.lost]),
+    confirmLock: () => lock.confirm(),
     around: {
       folders: project.folders,
       login: async () => null,

@@ -33,6 +33,8 @@ export interface Lock {
    * @throws DeployError where a host could not be watched over
    */
   watched(): Promise<void>;
+  /** Renews it where it is still ours; {@link lost} is aborted when this resolves where it is not. Never rejects. */
+  confirm(): Promise<void>;
   /**
    * Goes on over a new connection, where it is still ours.
    *
@@ -105,6 +107,11 @@ export class HeldLock implements Lock {
     if (watchdog === null) this.#warn(host.name, "watched over", new Error("there is no command `timeout`"));
     else if (this.#stopped) watchdog.dismiss();
     else this.#watchdogs.set(host.name, watchdog);
+  }
+
+  async confirm(): Promise<void> {
+    this.#renew();
+    await Promise.all(this.#renewing.values());
   }
 
   async rejoin(host: LockHost, folders: { locks: string }): Promise<void> {

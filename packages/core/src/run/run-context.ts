@@ -11,6 +11,8 @@ export interface RunContext {
   /** Aborted on Ctrl-C, SIGTERM, or when the lock is lost. */
   signal: AbortSignal;
   clock: Clock;
+  /** Asks the hosts whether the lock is still ours; where it is not, the signal is aborted when this resolves. */
+  confirmLock(): Promise<void>;
   /** Waits; rejects as soon as the signal is aborted. */
   pause(ms: number, signal: AbortSignal): Promise<void>;
   emit(event: DeployEventBody): void;

@@ -106,7 +106,12 @@ const PLAN: Plan = {
 };
 
 /** Runs the plan on two fake hosts and gives what was asked of them, and how it ended. */
-async function ran(failing: string[] = [], abortAt: string | null = null, lostLockAt: string | null = null) {
+async function ran(
+  failing: string[] = [],
+  abortAt: string | null = null,
+  lostLockAt: string | null = null,
+  takenAway = false,
+) {
   const asked: Asked = [];
   const events: DeployEvent["type"][] = [];
   const stop = new AbortController();
@@ -121,6 +126,9 @@ async function ran(failing: string[] = [], abortAt: string | null = null, lostLo
     fleet: new Fleet(HOSTS.map((name) => fakeHost(name, asked, failing, onAsk))),
     memory,
     signal: stop.signal,
+    confirmLock: async () => {
+      if (takenAway) stop.abort(new DeployError("LOCK_LOST", { cause: "somebody else has it" }));
+    },
     clock: { now: () => 0, monotonic: () => 0 },
     pause: async () => undefined,
     emit: ({ type }) => events.push(type),
@@ -252,6 +260,12 @@ test("a host that is lost while it switches may serve either release, and is nam
 test("a lock that has run out ends the run before the next step, and nothing more is changed", async () => {
   const { asked, error } = await ran([], null, "web1 rename a");
   expect(error).toMatchObject({ code: "LOCK_LOST", exitCode: 11, facts: { state: "not-switched" } });
+  expect(asked.every((what) => what.endsWith("rename a"))).toBe(true);
+});
+
+test("a step that failed since somebody else has taken the lock is told so, and nothing is undone", async () => {
+  const { asked, error } = await ran(["web2 rename a"], null, null, true);
+  expect(error).toMatchObject({ code: "LOCK_LOST", exitCode: 11 });
   expect(asked.every((what) => what.endsWith("rename a"))).toBe(true);
 });
 

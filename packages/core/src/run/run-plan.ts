@@ -90,6 +90,8 @@ async function takenBack(
   begun: readonly BegunStep[],
   failure: DeployError,
 ): Promise<DeployError> {
+  // Who has taken the lock while we stood still may be why it failed, and what is undone would be theirs.
+  await run.confirmLock();
   const cause = run.signal.aborted ? stopped(run.signal) : failure;
   // Without the lock nothing may be changed any more: what was begun is the next deploy's to clear up.
   const left = cause.code === "LOCK_LOST" ? [] : await undoAll(begun, run);
