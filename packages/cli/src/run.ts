@@ -25,15 +25,9 @@ export async function run(typed: readonly string[], around: Surroundings): Promi
   const deploy = program(perform, around);
   try {
     const spelled = (given: readonly string[]) =>
-      understood(given, optionNames(program(perform, around)), (words) =>
-        firstWord(program(perform, around), words),
-      );
-    const words = spelled(typed);
-    const replaced = await aliasReplaced(words, program(perform, around), around);
-    const line = replaced === null ? words : spelled(replaced);
-    await deploy.parseAsync(knownVerb(line, program(perform, around)) ? line : withoutHelp(line), {
-      from: "user",
-    });
+      understood(given, optionNames(deploy), (words) => firstWord(program(perform, around), words));
+    const line = await withoutAliases(spelled(typed), spelled, program(perform, around), around);
+    await deploy.parseAsync(line, { from: "user" });
     return exitCode;
   } catch (error) {
     // What a verb throws is told by itself; this is a word that is none.
@@ -57,37 +51,31 @@ function firstWord(deploy: Command, words: readonly string[]): string | undefine
 /**
  * The line with what its alias stands for. The configuration is read only for a word that is no verb.
  *
- * @returns null where it begins with a verb
- * @throws DeployError USAGE for a word that is neither
+ * @param spelled brings what an alias stands for into the form that the parser knows
+ * @throws DeployError USAGE for a word that is neither a verb nor an alias
  */
-async function aliasReplaced(
+async function withoutAliases(
   words: readonly string[],
+  spelled: (given: readonly string[]) => string[],
   deploy: Command,
   around: Surroundings,
-): Promise<string[] | null> {
-  const verbs = verbsOf(deploy);
+): Promise<readonly string[]> {
+  const verbs = new Set([
+    "help",
+    ...deploy.commands.flatMap((command) => [command.name(), ...command.aliases()]),
+  ]);
   const verb = firstWord(deploy, words);
-  if (verb === undefined || verbs.has(verb)) return null;
+  if (verb === undefined || verbs.has(verb)) return words;
   const { configFile = null, destination = null } = globalsOf(deploy);
   const { readAliases, unknownWord } = await import("@cutover/core/commands/aliases");
   const { cwd, env } = around;
   const aliases = await readAliases({ cwd, env, configFile, destination });
   if (!aliases.lines.has(verb)) throw unknownWord(verb, verbs, aliases);
-  return withoutAlias(words, verbs, aliases.lines, (given) => firstWord(deploy, given));
-}
-
-function verbsOf(deploy: Command): Set<string> {
-  return new Set(["help", ...deploy.commands.flatMap((command) => [command.name(), ...command.aliases()])]);
-}
-
-function knownVerb(words: readonly string[], deploy: Command): boolean {
-  const verb = firstWord(deploy, words);
-  return verb === undefined || verbsOf(deploy).has(verb);
-}
-
-/** Help for a word that is no verb would be the whole program's, as though nothing had been mistyped. */
-function withoutHelp(words: readonly string[]): string[] {
-  return words.filter((word) => word !== "--help");
+  const line = spelled(withoutAlias(words, verbs, aliases.lines, (given) => firstWord(deploy, given)));
+  const meant = firstWord(deploy, line);
+  // The parser would show the whole program's help for it, where help is asked for, as though it were right.
+  if (meant !== undefined && !verbs.has(meant)) throw unknownWord(meant, verbs, aliases);
+  return line;
 }
 
 /** A command line that could not be understood. Nothing was done. */
