@@ -9,7 +9,8 @@ export async function failureRows(sandbox: Sandbox): Promise<Row[]> {
   const samples: number[] = [];
   for (let index = 0; index < RUNS; index += 1) {
     await commitHello(sandbox.deployer, { version: `broken-${index}`, boot: "exit" });
-    const startedAt = Math.floor(Date.now() / 1000);
+    // To the millisecond: what the deploy before has stopped may have died within the same second.
+    const startedAt = (Date.now() / 1000).toFixed(3);
     const { output, stdout, exitCode } = await sandbox.deployer.run("deploy --json");
     if (exitCode !== 60) throw new Error(`a broken image ended with ${exitCode}: ${output}`);
     const exits = await Promise.all(

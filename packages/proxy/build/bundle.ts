@@ -24,6 +24,8 @@ async function asOneFile(source: string): Promise<Buffer> {
     platform: "node",
     treeshake: true,
     plugins: [setAside("acme-client", ["Client", "axios", "crypto"])],
+    // That setting a library aside takes most of the time is known.
+    checks: { pluginTimings: false },
     onLog(level, log, handle) {
       // An import left open would only be missed in the image, and only when it is needed there.
       if (log.code === "UNRESOLVED_IMPORT") throw new Error(log.message);

@@ -1,4 +1,4 @@
-import { brotliCompressSync } from "node:zlib";
+import { brotliCompressSync, constants } from "node:zlib";
 import { type Plugin, rolldown } from "rolldown";
 
 /**
@@ -34,8 +34,11 @@ async function codeOf(library: string): Promise<string> {
   return output[0].code;
 }
 
+/** The best there is would make the image 26 KB smaller, of 44 MB, and each build 3.5 s longer. */
+const QUALITY = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } };
+
 function moduleOf(code: string, library: string, names: readonly string[]): string {
-  const text = brotliCompressSync(code).toString("base64");
+  const text = brotliCompressSync(code, QUALITY).toString("base64");
   // The built-in modules are asked for here, since an import of them would be carried out at every start.
   return `import { createRequire } from "node:module";
 const { brotliDecompressSync } = process.getBuiltinModule("node:zlib");
