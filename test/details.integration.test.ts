@@ -5,6 +5,12 @@ import { sandbox } from "./sandbox.ts";
 beforeAll(() => givenVersion1(sandbox));
 afterAll(() => sandbox.deployer.restoreApps());
 
+test("a person on a host asks its proxy by name", async () => {
+  const { exitCode, output } = await sandbox.vm(1).run("docker exec cutover-proxy cutover-proxy list");
+  expect(exitCode, output).toBe(0);
+  expect(output).toContain("hello-web");
+});
+
 test("a host that cannot be reached is told of beside those that can, and they are not all", async () => {
   await sandbox.deployer.run("sed -i 's/^  - vm2/  - vm2\\n  - no-such-host/' config/deploy.yml");
   const { exitCode, output } = await sandbox.deployer.run("deploy details");

@@ -6,10 +6,10 @@ import { setAside } from "./set-aside.ts";
  * The files of the program, as its image has them and as an installed one has them beside its Node: each is one
  * file of JavaScript, with nothing but Node's own modules outside it.
  */
-export async function programFiles(): Promise<{ name: string; bytes: Buffer }[]> {
+export async function programFiles(): Promise<{ name: string; bytes: Buffer; mode?: number }[]> {
   return [
-    // All that a client's conversation loads.
-    { name: "cutover-proxy.js", bytes: await asOneFile("launch.ts") },
+    // All that a client's conversation loads. The image's command for people, which the kernel starts: it has no shell.
+    { name: "cutover-proxy.js", bytes: await asOneFile("launch.ts", "#!/bin/node"), mode: 0o755 },
     { name: "supervisor.js", bytes: await asOneFile("supervisor/main.ts") },
     // The whole of it, for everything else.
     { name: "proxy.js", bytes: await asOneFile("main.ts") },
@@ -18,7 +18,7 @@ export async function programFiles(): Promise<{ name: string; bytes: Buffer }[]>
   ];
 }
 
-async function asOneFile(source: string): Promise<Buffer> {
+async function asOneFile(source: string, banner = ""): Promise<Buffer> {
   const bundle = await rolldown({
     input: fileURLToPath(new URL(`../src/${source}`, import.meta.url)),
     platform: "node",
@@ -36,6 +36,7 @@ async function asOneFile(source: string): Promise<Buffer> {
     format: "esm",
     codeSplitting: false,
     minify: false,
+    banner,
     comments: { jsdoc: false },
   });
   await bundle.close();

@@ -29,7 +29,8 @@ async function appLayer(): Promise<Buffer> {
   const files = await programFiles();
   return writeTar([
     { path: "app", bytes: null, mode: 0o755 },
-    ...files.map(({ name, bytes }) => ({ path: `app/${name}`, bytes, mode: 0o644 })),
+    ...files.map(({ name, bytes, mode = 0o644 }) => ({ path: `app/${name}`, bytes, mode })),
+    { path: "bin/cutover-proxy", bytes: null, linkTo: "/app/cutover-proxy.js", mode: 0o777 },
   ]);
 }
 

@@ -29,26 +29,29 @@ export async function readTar(tar: Buffer, wanted: readonly string[]): Promise<B
   });
 }
 
-/** A file or folder to be written. */
+/** A file, folder or symbolic link to be written. */
 export interface TarEntry {
   path: string;
-  /** Null for a folder. */
+  /** Null for a folder, and for a link. */
   bytes: Buffer | null;
+  /** What a symbolic link stands for. */
+  linkTo?: string;
   mode: number;
   /** User and group; root unless given. */
   owner?: number;
 }
 
-/** Files and folders as a tar that is the same, byte for byte, whenever and wherever it is made. */
+/** Files, folders and links as a tar that is the same, byte for byte, whenever and wherever it is made. */
 export async function writeTar(
   entries: readonly TarEntry[],
   end: "closed" | "open" = "closed",
 ): Promise<Buffer> {
   const writer = pack();
   const whole = buffer(writer);
-  for (const { path, bytes, mode, owner = 0 } of entries) {
+  for (const { path, bytes, linkTo, mode, owner = 0 } of entries) {
     const common = { name: path, mode, uid: owner, gid: owner, mtime: new Date(0) };
-    if (bytes === null) writer.entry({ ...common, type: "directory" });
+    if (linkTo !== undefined) writer.entry({ ...common, type: "symlink", linkname: linkTo });
+    else if (bytes === null) writer.entry({ ...common, type: "directory" });
     else writer.entry({ ...common, size: bytes.length }, bytes);
   }
   writer.finalize();
