@@ -1,22 +1,6 @@
 import { expect, test } from "vitest";
 import { type BuildConfig, type BuildTarget, buildArguments } from "./arguments.ts";
-
-const plainBuilder: BuildConfig["builder"] = {
-  arches: ["amd64"],
-  context: null,
-  dockerfile: "Dockerfile",
-  target: null,
-  args: {},
-  secrets: [],
-  ssh: null,
-  remote: null,
-  local: true,
-  driver: "docker-container",
-  cache: null,
-  provenance: null,
-  sbom: null,
-  pack: null,
-};
+import { aBuilder } from "./builder.fixture.ts";
 
 function aBuild(
   builder: Partial<BuildConfig["builder"]> = {},
@@ -29,7 +13,7 @@ function aBuild(
     image: "acme/shop",
     repository: "registry.example.com/acme/shop",
     registry: { server: "registry.example.com", username: "u", password: { secret: "P" }, local: false },
-    builder: { ...plainBuilder, ...builder },
+    builder: aBuilder(builder),
     ...rest,
   };
   return buildArguments(config, {

@@ -1,29 +1,9 @@
 import { expect, test } from "vitest";
-import type { Builder } from "../config/config.ts";
+import { aBuilder } from "./builder.fixture.ts";
 import { chooseBuilder } from "./builder.ts";
 
 const classic = { architecture: "amd64", containerdStore: false };
 const containerd = { architecture: "amd64", containerdStore: true };
-
-function aBuilder(changes: Partial<Builder> = {}): Builder {
-  return {
-    arches: ["amd64"],
-    context: null,
-    dockerfile: "Dockerfile",
-    target: null,
-    args: {},
-    secrets: [],
-    ssh: null,
-    remote: null,
-    local: true,
-    driver: "docker-container",
-    cache: null,
-    provenance: null,
-    sbom: null,
-    pack: null,
-    ...changes,
-  };
-}
 
 test("takes the engine itself where that is enough", () => {
   expect(chooseBuilder(aBuilder(), classic)).toEqual({ name: "default", driver: "docker", nodes: [] });

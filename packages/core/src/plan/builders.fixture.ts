@@ -1,3 +1,4 @@
+import type { ProxyRun } from "../config/proxy.ts";
 import type {
   ActiveRelease,
   HostState,
@@ -50,6 +51,20 @@ export function aProxyService(over: Partial<ProxyServiceState> = {}): ProxyServi
 export function aProxy(over: Partial<ProxyState> = {}): ProxyState {
   const made = { version: "0.1.0", options: null, imagePresent: true };
   return { container: "running", ...made, services: [], ...over };
+}
+
+/** How a proxy is run where the file says nothing of it. */
+export function aProxyRun(): ProxyRun {
+  return {
+    httpPort: 80,
+    httpsPort: 443,
+    metricsPort: null,
+    debug: false,
+    logMaxSize: "10m",
+    publish: true,
+    bindIps: [],
+    container: { HostConfig: {} },
+  };
 }
 
 /** The role `web` of the app `shop`, behind the proxy. */

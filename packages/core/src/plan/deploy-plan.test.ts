@@ -6,6 +6,7 @@ import {
   anOlderRecord,
   aPlanInput,
   aProxy,
+  aProxyRun,
   aRecord,
   aRoleRecord,
   aServingState,
@@ -14,16 +15,7 @@ import {
 } from "./builders.fixture.ts";
 import { planRelease } from "./deploy-plan.ts";
 
-const run = {
-  httpPort: 80,
-  httpsPort: 443,
-  metricsPort: null,
-  debug: false,
-  logMaxSize: "10m",
-  publish: true,
-  bindIps: [],
-  container: { HostConfig: {} },
-};
+const run = aProxyRun();
 const proxy = { image: "cutover-proxy:0.1.0", run: { web1: run, web2: run } };
 
 test("a bare host gets network, proxy, image and record side by side before anything boots", () => {

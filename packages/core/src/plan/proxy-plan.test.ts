@@ -1,19 +1,9 @@
 import { expect, test } from "vitest";
-import type { ProxyRun } from "../config/proxy.ts";
 import type { ProxyState } from "../observe/host-state.ts";
-import { aHostState, aProxy } from "./builders.fixture.ts";
+import { aHostState, aProxy, aProxyRun } from "./builders.fixture.ts";
 import { type ProxyOrder, planProxies } from "./proxy-plan.ts";
 
-const run: ProxyRun = {
-  httpPort: 80,
-  httpsPort: 443,
-  metricsPort: null,
-  debug: false,
-  logMaxSize: "10m",
-  publish: true,
-  bindIps: [],
-  container: { HostConfig: {} },
-};
+const run = aProxyRun();
 const wanted = { image: "cutover-proxy:0.2.0", run: { web1: run, web2: run } };
 const boot: ProxyOrder = { verb: "boot", recreate: false, rolling: false };
 const reboot: ProxyOrder = { ...boot, verb: "reboot" };
