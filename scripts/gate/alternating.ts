@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
+import { alternately } from "./alternately.ts";
 
 /** How a file says that it uses the shared sandbox's machines all the time: by what it imports. */
 const USES_MACHINES = /import \{ sandbox \} from "|sandbox-test\.ts"/;
@@ -22,13 +23,4 @@ export class Alternating extends BaseSequencer {
 async function usesMachines({ moduleId }: TestSpecification): Promise<boolean> {
   if (!moduleId.endsWith(".integration.test.ts")) return false;
   return USES_MACHINES.test(await readFile(moduleId, "utf8"));
-}
-
-/** One of each in turn, then what is left of the longer list. */
-export function alternately<T>(some: readonly T[], others: readonly T[]): T[] {
-  const longer = Math.max(some.length, others.length);
-  return Array.from({ length: longer }, (_, index) => [
-    ...some.slice(index, index + 1),
-    ...others.slice(index, index + 1),
-  ]).flat();
 }

@@ -44,12 +44,20 @@ export async function runVitest(request: VitestRun): Promise<Counts> {
         `--outputFile.json=${reportFile}`,
         ...request.files,
       ],
-      { signal: request.signal, env: request.env, ...(request.output && { output: request.output }) },
+      { signal: request.signal, env: environmentIn(folder, request), ...(request.output && { output: request.output }) },
     );
     return countsOf(await readReport(reportFile), exitedWell);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/**
+ * What unit tests leave in the folder for temporary files goes with the run's own. What others start
+ * can outlive the run, and still want that folder.
+ */
+function environmentIn(folder: string, { project, env }: VitestRun): NodeJS.ProcessEnv {
+  return project === "unit" ? { ...env, TMPDIR: folder } : env;
 }
 
 /**

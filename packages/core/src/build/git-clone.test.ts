@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { cloneCommit } from "./git-clone.ts";
 
 const env = {
@@ -19,14 +19,25 @@ const env = {
   GIT_CONFIG_VALUE_0: "always",
 };
 
+/** A repository with two commits, of which each test gets a copy: git takes longer to start than to work. */
+let template: string;
+let first: string;
 let home: string;
 let root: string;
 let folder: string;
+beforeAll(async () => {
+  template = await mkdtemp(join(tmpdir(), "clone-test-template-"));
+  git(template, "init", "-q", "--template=");
+  root = template;
+  await commit("same", "x");
+  first = await commit("a", "1");
+});
+afterAll(() => rm(template, { recursive: true }));
 beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), "clone-test-"));
   root = join(home, "app");
   folder = join(home, "clone");
-  git(home, "init", "-q", "app");
+  await cp(template, root, { recursive: true });
 });
 afterEach(() => rm(home, { recursive: true }));
 
@@ -51,16 +62,15 @@ const clone = (revision: string, changes: object = {}) =>
   });
 
 test("has the commit's files and none that are not committed", async () => {
-  const revision = await commit("a", "1");
   await writeFile(join(root, "a"), "changed");
   await writeFile(join(root, "untracked"), "");
-  await clone(revision);
+  await clone(first);
   expect(await readFile(join(folder, "a"), "utf8")).toBe("1");
   expect(existsSync(join(folder, "untracked"))).toBe(false);
 });
 
 test("moves to the next commit and leaves files that are the same untouched", async () => {
-  await clone(await commit("same", "x").then(() => commit("a", "1")));
+  await clone(first);
   const before = (await stat(join(folder, "same"))).ino;
   await clone(await commit("a", "2"));
   expect(await readFile(join(folder, "a"), "utf8")).toBe("2");
@@ -76,15 +86,14 @@ test("removes what a build left in it, ignored files too", async () => {
 });
 
 test("makes a clone anew that is broken", async () => {
-  const revision = await commit("a", "1");
-  await clone(revision);
+  await clone(first);
   await rm(join(folder, ".git/objects"), { recursive: true });
-  await clone(revision);
-  expect(git(folder, "rev-parse", "HEAD")).toBe(revision);
+  await clone(first);
+  expect(git(folder, "rev-parse", "HEAD")).toBe(first);
 });
 
 test("follows a history that was rewritten", async () => {
-  await clone(await commit("a", "1"));
+  await clone(first);
   git(root, "commit", "-q", "--amend", "-m", "other");
   const rewritten = git(root, "rev-parse", "HEAD");
   await clone(rewritten);
@@ -103,13 +112,11 @@ test("brings submodules along", async () => {
 });
 
 test("is not led astray by the variables that git sets for its hooks", async () => {
-  const revision = await commit("a", "1");
-  await clone(revision, { GIT_DIR: join(root, ".git"), GIT_WORK_TREE: root });
-  expect(git(folder, "rev-parse", "HEAD")).toBe(revision);
+  await clone(first, { GIT_DIR: join(root, ".git"), GIT_WORK_TREE: root });
+  expect(git(folder, "rev-parse", "HEAD")).toBe(first);
 });
 
 test("says what git said, and leaves nothing behind, where the commit is not there", async () => {
-  await commit("a", "1");
   await expect(clone("0".repeat(40))).rejects.toMatchObject({ code: "BUILD_FAILED" });
   expect(existsSync(folder)).toBe(false);
 });

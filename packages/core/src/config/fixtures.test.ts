@@ -33,6 +33,15 @@ async function load(name: string, fixture: Fixture) {
   );
 }
 
+/** What is read, and so parsed and checked, for the first that asks. */
+function once<T>(read: () => Promise<T>): () => Promise<T> {
+  let reading: Promise<T> | undefined;
+  return () => {
+    reading ??= read();
+    return reading;
+  };
+}
+
 async function refusal(name: string, fixture: Fixture): Promise<string[]> {
   try {
     await load(name, fixture);
@@ -55,16 +64,18 @@ describe.each(readdirSync(folder))("%s", (name) => {
     return;
   }
 
+  const loading = once(() => load(name, fixture));
+
   if (means) {
     it("means what is written beside it", async () => {
-      const { config } = await load(name, fixture);
+      const { config } = await loading();
       expect(config).toMatchObject(means);
     });
   }
 
   if (warnings) {
     it("warns of what is probably not meant", async () => {
-      const loaded = await load(name, fixture);
+      const loaded = await loading();
       expect(loaded.warnings.map(problemLine)).toEqual(warnings);
     });
   }

@@ -120,7 +120,8 @@ beforeEach(async () => {
   ticks = new Set();
   hexes = 0;
 });
-afterEach(() => rm(folder, { recursive: true }));
+// A renewal that a test has set going may still write while its folder is removed.
+afterEach(() => rm(folder, { recursive: true, maxRetries: 10, retryDelay: 10 }));
 
 function take(hosts: LockHost[], changes: { by?: string; token?: string } = {}): Promise<Lock> {
   const timer = {

@@ -22,7 +22,7 @@ describe.each([
   test.each(cases)("$says, in any two pieces and byte by byte", ({ bytes, gives }) => {
     const whole = Buffer.from(bytes, "latin1");
     const splits = whole.length > short ? [halves(whole)] : everySplit(whole);
-    for (const pieces of splits) expect(summary(readRequests(pieces))).toEqual(gives);
+    expect(readings(splits, (pieces) => summary(readRequests(pieces)))).toEqual([gives.join("\n")]);
   });
 });
 
@@ -32,11 +32,17 @@ describe("responses", () => {
   });
 
   test.each(responses)("$says, in any two pieces and byte by byte", ({ bytes, gives, method = "GET" }) => {
-    for (const pieces of everySplit(Buffer.from(bytes, "latin1"))) {
-      expect(summary(readResponses(method, pieces))).toEqual(gives);
-    }
+    const splits = everySplit(Buffer.from(bytes, "latin1"));
+    expect(readings(splits, (pieces) => summary(readResponses(method, pieces)))).toEqual([gives.join("\n")]);
   });
 });
+
+/** Each way in which some split was read, once: comparing text is far quicker than comparing each reading. */
+function readings(splits: Iterable<Buffer[]>, read: (pieces: Buffer[]) => string[]): string[] {
+  const distinct = new Set<string>();
+  for (const pieces of splits) distinct.add(read(pieces).join("\n"));
+  return [...distinct];
+}
 
 function halves(bytes: Buffer): Buffer[] {
   const middle = bytes.length >> 1;

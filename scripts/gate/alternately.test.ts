@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { alternately } from "./alternating.ts";
+import { alternately } from "./alternately.ts";
 
 test("one of each comes in turn, in the order of its kind, then the rest", () => {
   expect(alternately(["a", "b", "c"], ["1"])).toEqual(["a", "1", "b", "c"]);
