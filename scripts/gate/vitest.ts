@@ -44,7 +44,11 @@ export async function runVitest(request: VitestRun): Promise<Counts> {
         `--outputFile.json=${reportFile}`,
         ...request.files,
       ],
-      { signal: request.signal, env: environmentIn(folder, request), ...(request.output && { output: request.output }) },
+      {
+        signal: request.signal,
+        env: environmentIn(folder, request),
+        ...(request.output && { output: request.output }),
+      },
     );
     return countsOf(await readReport(reportFile), exitedWell);
   } finally {
