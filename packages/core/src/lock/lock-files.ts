@@ -63,16 +63,16 @@ export class LockFiles {
     return this.#store.create(this.#path(fence), text(record), 0o600);
   }
 
-  /** @param temporary a name no one else uses */
-  replace(fence: number, record: LockRecord, temporary: string): Promise<void> {
-    return this.#store.replace(this.#path(fence), text(record), 0o600, temporary);
+  /** @param unique digits that no one else uses */
+  replace(fence: number, record: LockRecord, unique: string): Promise<void> {
+    return this.#store.replace(this.#path(fence), text(record), 0o600, temporaryName(fence, unique));
   }
 
-  /** Removes what came before a number. */
+  /** Removes what came before a number, also what a client left that was killed while it renewed. */
   async removeBelow(fence: number): Promise<void> {
     const names = await this.#store.list(this.#folder);
-    const outdated = names.flatMap((name) => fenceOf(name) ?? []).filter((number) => number < fence);
-    await Promise.all(outdated.map((number) => this.#store.remove(this.#path(number))));
+    const outdated = names.filter((name) => (fenceOf(name) ?? temporaryFenceOf(name) ?? fence) < fence);
+    await Promise.all(outdated.map((name) => this.#store.remove(posix.join(this.#folder, name))));
   }
 
   /** Takes back a number that was created and is not the highest. */
@@ -94,6 +94,20 @@ export class LockFiles {
   #path(fence: number): string {
     return posix.join(this.#folder, `${fence}.json`);
   }
+}
+
+/**
+ * What a record is written as before it is renamed. It bears the lock's number, by which one that was
+ * left is told from a renewal under way: whose number is no longer the highest renews no more.
+ */
+function temporaryName(fence: number, unique: string): string {
+  return `${fence}.${unique}`;
+}
+
+/** The number in the name of a file that was left; they begin with a dot. */
+function temporaryFenceOf(fileName: string): number | null {
+  const digits = /^\.(\d+)\.[0-9a-f]+$/.exec(fileName)?.[1];
+  return digits === undefined ? null : Number(digits);
 }
 
 function text(record: LockRecord): string {

@@ -123,6 +123,14 @@ beforeEach(async () => {
 // A renewal that a test has set going may still write while its folder is removed.
 afterEach(() => rm(folder, { recursive: true, maxRetries: 10, retryDelay: 10 }));
 
+/** A write that ends where a killed client's does: before the rename. */
+function leavesItsTemporary(host: FolderHost): LockStore["replace"] {
+  return async (path, data, _mode, temporary) => {
+    await writeFile(join(host.folder, dirname(path), `.${temporary}`), data);
+    throw new Error("killed");
+  };
+}
+
 function take(hosts: LockHost[], changes: { by?: string; token?: string } = {}): Promise<Lock> {
   const timer = {
     every(_ms: number, act: () => void) {
@@ -179,6 +187,26 @@ test("can be taken again once it is released, with a higher number", async () =>
   const before = first.fence("one");
   await first.release();
   expect((await take([one])).fence("one")).toBe(before + 1);
+});
+
+test("what a client left that was killed within a renewal is gone after the next command", async () => {
+  const files = await one.files();
+  const killed = await take([one]);
+  const dies = new LockFiles({ ...files, replace: leavesItsTemporary(one) }, "/locks");
+  await expect(dies.replace(killed.fence("one"), await record(one), "0b5e")).rejects.toThrow("killed");
+  expect(await one.locks()).toContain(`.${killed.fence("one")}.0b5e`);
+  one.uptimeMs += LEASE_MS;
+  const next = await take([one]);
+  await next.release();
+  expect(await one.locks()).toEqual([`${next.fence("one")}.json`]);
+});
+
+test("a renewal under way keeps its file while older locks are removed", async () => {
+  const lock = await take([one]);
+  const renewing = `.${lock.fence("one")}.0b5e`;
+  await writeFile(join(one.folder, "locks", renewing), "{}");
+  await new LockFiles(await one.files(), "/locks").removeBelow(lock.fence("one"));
+  expect(await one.locks()).toContain(renewing);
 });
 
 test("numbers only grow, also where the state was lost", async () => {

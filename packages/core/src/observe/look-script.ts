@@ -44,7 +44,7 @@ export interface LookAnswer {
   unfinished: string[];
   /**
    * Files that were to be renamed once they are whole; paths within the app's folder. Those of locks are
-   * not looked for: one may be a renewal under way.
+   * not looked for: one may be a renewal under way, and whoever lets go of a later lock removes them.
    */
   temporaries: string[];
   /** What `df -Pk` printed. */
