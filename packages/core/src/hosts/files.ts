@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import type { Client, SFTPWrapper, Stats } from "ssh2";
-import { SftpSession } from "./sftp-session.ts";
+import { type Appender, SftpSession } from "./sftp-session.ts";
 import { hasStatus, SFTP_FAILURE, SFTP_NO_SUCH_FILE } from "./ssh/sftp-status.ts";
 import { unlessAborted } from "./unless-aborted.ts";
 
@@ -109,6 +109,14 @@ export class HostFiles {
    */
   async append(path: string, data: string, mode: number): Promise<number> {
     return this.#write(path, data, mode, "a");
+  }
+
+  /**
+   * Opens a file for adding to its end again and again; it is made where it is missing. It has to be closed,
+   * and ends with the connection.
+   */
+  async appender(path: string, mode: number): Promise<Appender> {
+    return this.#sftp.appender(path, await this.#widened(path, mode));
   }
 
   /**

@@ -8,6 +8,13 @@ type Done<T> = (error: Error | null | undefined, value?: T) => void;
 /** The most that every server takes and gives in one piece, in bytes: the protocol asks for no more. */
 const PIECE = 32_768;
 
+/** A file that is open for adding to its end. */
+export interface Appender {
+  /** Adds, and has it on the disk: one round trip. */
+  add(text: string): Promise<void>;
+  close(): Promise<void>;
+}
+
 /**
  * SFTP's requests as promises. Those about one file are sent together once it is open, since a server
  * works them off in the order in which it gets them: two round trips, and not one for each.
@@ -89,6 +96,20 @@ export class SftpSession {
       this.#close(path, handle),
     ]);
     return size;
+  }
+
+  /** Opens a file to add to its end more than once; see {@link Appender}. */
+  async appender(path: string, mode: number): Promise<Appender> {
+    const handle = await this.call<Buffer>(path, (sftp, done) => sftp.open(path, "a", { mode }, done));
+    return {
+      add: async (text) => {
+        const bytes = Buffer.from(text);
+        const write = this.call(path, (sftp, done) => sftp.write(handle, bytes, 0, bytes.length, 0, done));
+        if (bytes.length > PIECE) await write;
+        await allOf([write, this.#sync(path, handle)]);
+      },
+      close: () => this.#close(path, handle),
+    };
   }
 
   /** The mode given at the opening is narrowed by the host's umask and ignored for a file that exists. */

@@ -1,5 +1,7 @@
 import { hostFailure } from "../hosts/failure.ts";
 import type { Fleet } from "../hosts/fleet.ts";
+import type { Host } from "../hosts/host.ts";
+import type { Appender } from "../hosts/sftp-session.ts";
 import type { Phase } from "../plan/plan.ts";
 import type { StateFolders } from "../release/state-folders.ts";
 import type { JournalHead, JournalMark } from "./entry.ts";
@@ -13,6 +15,8 @@ export class JournalWriter {
   readonly #waiting = new Map<string, JournalMark[]>();
   readonly #writing = new Map<string, Promise<void>>();
   readonly #failed = new Set<string>();
+  /** The journal of each host, open over the connection that it has. */
+  readonly #open = new Map<string, { over: Host; journal: Promise<Appender> }>();
 
   private constructor(fleet: Fleet, folders: StateFolders, run: string) {
     this.#fleet = fleet;
@@ -71,7 +75,13 @@ export class JournalWriter {
    */
   async done(host: string): Promise<void> {
     await this.#writing.get(host);
-    await removeJournal(this.#fleet, host, this.#folders, this.#run);
+    await Promise.all([this.#close(host), removeJournal(this.#fleet, host, this.#folders, this.#run)]);
+  }
+
+  async #close(host: string): Promise<void> {
+    const closed = this.#open.get(host)?.journal.then((journal) => journal.close());
+    // One that cannot be closed goes with its connection.
+    await closed?.catch(() => undefined);
   }
 
   async #write(host: string): Promise<void> {
@@ -85,9 +95,16 @@ export class JournalWriter {
 
   #append(name: string, marks: readonly JournalMark[]): Promise<void> {
     const text = marks.map((mark) => `${JSON.stringify(mark)}\n`).join("");
-    return this.#fleet.on(name, async (host) => {
-      await (await host.files()).append(this.#folders.journal(this.#run), text, 0o600);
-    });
+    return this.#fleet.on(name, async (host) => (await this.#journalOn(host)).add(text));
+  }
+
+  /** Opened once a connection: a run notes some thirty borders. */
+  #journalOn(host: Host): Promise<Appender> {
+    const known = this.#open.get(host.name);
+    if (known?.over === host) return known.journal;
+    const journal = host.files().then((files) => files.appender(this.#folders.journal(this.#run), 0o600));
+    this.#open.set(host.name, { over: host, journal });
+    return journal;
   }
 }
 
