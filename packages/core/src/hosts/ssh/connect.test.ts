@@ -118,6 +118,26 @@ test("a connection works with its keys as Node takes them without a question", a
   client.end();
 });
 
+test("a connection that died is reset, so that nothing that was written still arrives once the network is back", async () => {
+  const sshd = await fakeSshd();
+  const ended = Promise.withResolvers<string | undefined>();
+  const relay = createServer((socket) => {
+    const onwards = connect(sshd.port, "127.0.0.1");
+    onwards.on("error", () => undefined);
+    socket.on("error", (error: NodeJS.ErrnoException) => ended.resolve(error.code));
+    socket.on("end", () => ended.resolve("delivered to its end"));
+    socket.pipe(onwards).pipe(socket);
+  });
+  await new Promise<void>((resolve) => relay.listen(0, "127.0.0.1", resolve));
+  closers.push(() => relay.close());
+  const { port } = relay.address() as AddressInfo;
+  const client = await connectSsh(wayTo(port, knownLine(port)), settings);
+  // What ssh2 says once its questions stay without an answer, which takes 12 s.
+  client.emit("error", Object.assign(new Error("Keepalive timeout"), { level: "client-timeout" }));
+  client.end();
+  expect(await ended.promise).toBe("ECONNRESET");
+});
+
 test("an unknown host key is refused before anything is proven, with the command that trusts it", async () => {
   const { port, attempts } = await fakeSshd();
   await expect(connectSsh(wayTo(port, ""), settings)).rejects.toMatchObject({

@@ -1,3 +1,5 @@
+import { Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import { type AnyAuthMethod, Client, type ParsedKey } from "ssh2";
 import type { Environment } from "../../config/workspace.ts";
 import { DeployError } from "../../errors/index.ts";
@@ -99,7 +101,7 @@ function handshake(
     client.once("close", () => fail(new Error("it closed the connection during the handshake")));
     client.once("ready", () => {
       // From here on 'close' says all that matters; an 'error' without a listener would end the process.
-      client.on("error", () => undefined);
+      client.on("error", () => forgetUnsent(reach.stream));
       client.off("error", fail);
       client.removeAllListeners("close");
       readyKeys(client);
@@ -120,6 +122,14 @@ function handshake(
       authHandler: identities.map((identity) => authMethod(address.user, identity)),
     });
   });
+}
+
+/**
+ * Of a connection that died, what was written and never arrived must not arrive after all: the system goes
+ * on delivering it once the network is back, when somebody else may be at work on the host.
+ */
+function forgetUnsent(stream: Duplex): void {
+  if (stream instanceof Socket) stream.resetAndDestroy();
 }
 
 function isAuthentication(error: Error & { level?: string }): boolean {
