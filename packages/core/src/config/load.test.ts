@@ -1,3 +1,4 @@
+import { rootCertificates } from "node:tls";
 import { expect, it } from "vitest";
 import { DeployError, type ErrorFacts } from "../errors/index.ts";
 import { loadConfig } from "./load.ts";
@@ -53,6 +54,19 @@ it("refuses a destination that would be a path", async () => {
 it("reads a file with a byte order mark and Windows line ends", async () => {
   const { config } = await load({ "config/deploy.yml": `\uFEFF${plain.replaceAll("\n", "\r\n")}` });
   expect(config.image).toBe("acme/shop");
+});
+
+it("takes the certificates of an ACME directory's authority from its file, and no key that lies beside them", async () => {
+  const [certificate] = rootCertificates;
+  const pem = `-----BEGIN PRIVATE KEY-----\nMC4C\n-----END PRIVATE KEY-----\n${certificate}\n`;
+  const acme = "proxy: {run: {acme: {directory: https://ca.internal/dir, ca: config/ca.pem}}}\n";
+  const { config } = await load({ "config/deploy.yml": plain + acme, "config/ca.pem": pem });
+  expect(config.proxyRun["192.0.2.10"]?.acme).toEqual({
+    directory: "https://ca.internal/dir",
+    email: null,
+    authorities: `${certificate}\n`,
+    challenges: [],
+  });
 });
 
 it("says how to look again once it is mended", async () => {

@@ -2,6 +2,7 @@ import { DeployError } from "../errors/index.ts";
 import { checkFiles } from "./check-files.ts";
 import type { Config } from "./config.ts";
 import { modernise } from "./kamal1/modernise.ts";
+import { readLocalTexts } from "./local-texts.ts";
 import type { MapNode } from "./parse/tree.ts";
 import { type Problem, problemLine } from "./problem.ts";
 import { readFiles } from "./read-files.ts";
@@ -48,11 +49,9 @@ export async function loadConfig(workspace: Workspace, request: LoadRequest): Pr
   if (file === null) throw refusal(problems);
   const report = new Report(root.root, leftOut);
   checkVersion(file, request.toolVersion, report);
-  const config = resolve(
-    file,
-    { destination: request.destination, architecture: workspace.architecture },
-    report,
-  );
+  const { architecture } = workspace;
+  const texts = await readLocalTexts(file, workspace);
+  const config = resolve(file, { destination: request.destination, architecture, texts }, report);
   await checkFiles(config, workspace, report);
   refuseIfAny([...problems, ...report.problems]);
   return {

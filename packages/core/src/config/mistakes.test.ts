@@ -61,6 +61,31 @@ test.each([
     "5:26 proxy.run.bind_ips.0: expected an address, not 1.2.3",
   ],
   [
+    "an ACME directory without TLS",
+    "proxy: {run: {acme: {directory: http://ca.internal/dir}}}\n",
+    "5:33 proxy.run.acme.directory: expected an https URL",
+  ],
+  [
+    "a challenge that is nearly one",
+    "proxy: {run: {acme: {challenges: [http-1]}}}\n",
+    "5:35 proxy.run.acme.challenges.0: expected http-01 or tls-alpn-01; did you mean http-01?",
+  ],
+  [
+    "an authority without the directory that it signs for",
+    "proxy: {run: {acme: {ca: config/deploy.yml}}}\n",
+    "5:26 proxy.run.acme.ca: needs directory: Let's Encrypt's own is signed by a usual authority",
+  ],
+  [
+    "an authority's file that is not there",
+    "proxy: {run: {acme: {directory: https://ca.internal/dir, ca: ca.pem}}}\n",
+    "5:62 proxy.run.acme.ca: ca.pem cannot be used: there is no such file",
+  ],
+  [
+    "an authority's file without a certificate",
+    "proxy: {run: {acme: {directory: https://ca.internal/dir, ca: config/deploy.yml}}}\n",
+    "5:62 proxy.run.acme.ca: there is no certificate in config/deploy.yml; PEM is expected",
+  ],
+  [
     "one port for http and https",
     "proxy: {run: {http_port: 8443, https_port: 8443}}\n",
     "5:44 proxy.run.https_port: http and https cannot both have port 8443",

@@ -51,6 +51,18 @@ export interface Buffering {
   maxResponseBody: number;
 }
 
+/** An ACME server, and how we deal with it. */
+export interface Acme {
+  /** The https URL of its directory; null: Let's Encrypt's. */
+  directory: string | null;
+  /** Whom it may write to; null: nobody. */
+  email: string | null;
+  /** PEM of who signed the directory's own certificate; null: the usual authorities are asked. */
+  authorities: string | null;
+  /** How hosts are proved to be ours, tried in turn; empty: as the proxy does by itself. */
+  challenges: ("http-01" | "tls-alpn-01")[];
+}
+
 /** How the proxy's own container is run on a host. */
 export interface ProxyRun {
   httpPort: number;
@@ -65,6 +77,8 @@ export interface ProxyRun {
   publish: boolean;
   /** Addresses of the host to publish on; empty: all. */
   bindIps: string[];
+  /** Where automatic certificates are got; null: from Let's Encrypt. */
+  acme: Acme | null;
   /** More of `docker run`'s flags for its container. */
   container: ContainerSettings;
 }

@@ -63,6 +63,7 @@ export function aProxyRun(): ProxyRun {
     logMaxSize: "10m",
     publish: true,
     bindIps: [],
+    acme: null,
     container: { HostConfig: {} },
   };
 }

@@ -12,6 +12,7 @@ import { proxyOptionsChecksum } from "../release/proxy-options.ts";
 import type { Act } from "./act.ts";
 import { whoHoldsPort } from "./port-holder.ts";
 import { proxyAnswers } from "./proxy-answers.ts";
+import { proxyWords } from "./proxy-words.ts";
 import type { StepHandler } from "./step-handler.ts";
 
 export const createProxy: StepHandler<CreateProxy> = {
@@ -85,7 +86,7 @@ function proxyBody(image: string, run: ProxyRun): ContainerCreateOptions {
     ...run.container,
     name: PROXY_CONTAINER,
     Image: image,
-    Cmd: runWords(run),
+    Cmd: proxyWords(run),
     User: proxyContainer.user,
     ExposedPorts: Object.fromEntries(ports.map(([inside]) => [`${inside}/tcp`, {}])),
     Labels: {
@@ -110,11 +111,6 @@ function proxyBody(image: string, run: ProxyRun): ContainerCreateOptions {
       PortBindings: run.publish ? Object.fromEntries(bindings) : {},
     },
   };
-}
-
-function runWords({ metricsPort, debug }: ProxyRun): string[] {
-  const metrics = metricsPort === null ? [] : ["--metrics-port", String(metricsPort)];
-  return ["run", ...metrics, ...(debug ? ["--request-log", "all"] : [])];
 }
 
 const PORT_TAKEN = /(?:port is already allocated|address already in use)/i;

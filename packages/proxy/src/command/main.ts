@@ -99,7 +99,7 @@ function help(): string {
     "cutover-proxy: a reverse proxy that is told when to switch",
     "",
     "  run       serve; --http-port 8080 --https-port 8443 --state DIRECTORY --socket PATH",
-    "            certificates: --acme-directory URL --acme-email ADDRESS --acme-authorities FILE",
+    "            certificates: --acme-directory URL --acme-email ADDRESS --acme-authorities FILE|PEM",
     "            --acme-challenges http-01,tls-alpn-01 --acme-sibling HOST:PORT --certificates DIRECTORY",
     "            --request-log off|all|1% --metrics-port PORT",
     "  watch     print what happens, as it happens, until Ctrl-C; --socket PATH",

@@ -71,9 +71,11 @@ async function readAcme(flags: Flags, folder: string): Promise<AcmeSettings> {
   };
 }
 
-async function readAuthorities(path: string): Promise<string> {
+/** A file, or its text itself: whoever starts a container need not bring a file into it. */
+async function readAuthorities(given: string): Promise<string> {
+  if (given.startsWith("-----BEGIN ")) return given;
   try {
-    return await readFile(path, "utf8");
+    return await readFile(given, "utf8");
   } catch (error) {
     throw new UsageError(`--acme-authorities: ${(error as Error).message}`);
   }

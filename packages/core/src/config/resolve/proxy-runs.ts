@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Accessory, Role } from "../config.ts";
+import type { LocalTexts } from "../local-texts.ts";
 import type { Path } from "../parse/tree.ts";
 import type { ProxyRun } from "../proxy.ts";
 import type { DeployFile } from "../schema/deploy-file.ts";
@@ -12,14 +13,15 @@ export function resolveProxyRuns(
   file: DeployFile,
   roles: Role[],
   accessories: Accessory[],
+  texts: LocalTexts,
   report: Report,
 ): Record<string, ProxyRun> {
-  const root = resolveProxyRun(file.proxy?.run, ["proxy", "run"], report);
+  const root = resolveProxyRun(file.proxy?.run, ["proxy", "run"], texts, report);
   const runs: Record<string, ProxyRun> = {};
   const wanted = new Map<string, boolean>();
   const use = (hosts: string[], own: ProxyRunFile | undefined, path: Path) => {
     const merged = mergeProxy(file.proxy, own ? { run: own } : undefined).run;
-    const run = own ? resolveProxyRun(merged, path, report) : root;
+    const run = own ? resolveProxyRun(merged, path, texts, report) : root;
     for (const host of hosts) {
       const former = runs[host];
       // What only takes the root's settings does not contradict one that has its own.

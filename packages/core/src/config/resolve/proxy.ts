@@ -1,8 +1,10 @@
 import { translateDockerFlags } from "../../docker-options/translate.ts";
+import type { LocalTexts } from "../local-texts.ts";
 import type { Path } from "../parse/tree.ts";
 import type { Buffering, ProxyRun, ServiceRoute, Tls } from "../proxy.ts";
 import { defaults } from "../schema/defaults.ts";
 import type { ProxyFile, ProxyRunFile } from "../schema/proxy.ts";
+import { resolveAcme } from "./acme.ts";
 import { checkAddresses, checkNames } from "./addresses.ts";
 import type { Report } from "./report.ts";
 
@@ -87,8 +89,16 @@ function buffering(file: ProxyFile): Buffering {
   };
 }
 
-/** @param path where `run` was written */
-export function resolveProxyRun(file: ProxyRunFile | undefined, path: Path, report: Report): ProxyRun {
+/**
+ * @param path where `run` was written
+ * @param texts of the files it names
+ */
+export function resolveProxyRun(
+  file: ProxyRunFile | undefined,
+  path: Path,
+  texts: LocalTexts,
+  report: Report,
+): ProxyRun {
   const publish = file?.publish ?? true;
   if (!publish) {
     for (const key of ["http_port", "https_port", "bind_ips"] as const) {
@@ -118,6 +128,7 @@ export function resolveProxyRun(file: ProxyRunFile | undefined, path: Path, repo
     logMaxSize: file?.log_max_size ?? defaults.logMaxSize,
     publish,
     bindIps: file?.bind_ips ?? [],
+    acme: file?.acme ? resolveAcme(file.acme, [...path, "acme"], texts, report) : null,
     container: settings,
   };
 }

@@ -1,5 +1,6 @@
 import { readWords } from "../../docker-options/words.ts";
 import type { Accessory, Config, Output, Registry, Role } from "../config.ts";
+import type { LocalTexts } from "../local-texts.ts";
 import { defaults } from "../schema/defaults.ts";
 import type { DeployFile } from "../schema/deploy-file.ts";
 import { resolveAccessories } from "./accessories.ts";
@@ -16,10 +17,16 @@ export interface ResolveFor {
   destination: string | null;
   /** What is built for where the file does not say. */
   architecture: "amd64" | "arm64";
+  /** Of the files that belong to it. */
+  texts: LocalTexts;
 }
 
 /** What a valid file comes to. What contradicts itself goes to the report; the result then is not to be used. */
-export function resolve(file: DeployFile, { destination, architecture }: ResolveFor, report: Report): Config {
+export function resolve(
+  file: DeployFile,
+  { destination, architecture, texts }: ResolveFor,
+  report: Report,
+): Config {
   const registry =
     file.registry === "none" ? noRegistry : resolveRegistry(file.registry, ["registry"], report);
   const image = file.image ?? (registry.local ? file.service : "");
@@ -39,7 +46,7 @@ export function resolve(file: DeployFile, { destination, architecture }: Resolve
     accessories,
     primaryRole: file.primary_role ?? defaults.primaryRole,
     ...hostsOf(roles, accessories),
-    proxyRun: resolveProxyRuns(file, roles, accessories, report),
+    proxyRun: resolveProxyRuns(file, roles, accessories, texts, report),
     builder: resolveBuilder(file.builder, architecture, report),
     ssh: resolveSsh(file.ssh, report),
     connections: {

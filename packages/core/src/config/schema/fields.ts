@@ -8,6 +8,10 @@ export const text = z
 /** Text that is no mere blank. */
 export const filledText = text.refine((value) => value.trim() !== "", { error: "must not be empty" });
 
+export const httpsUrl = text.refine((value) => value.startsWith("https://") && URL.canParse(value), {
+  error: "expected an https URL",
+});
+
 export const texts = z.array(text);
 
 /** `a,b` or a list. */

@@ -6,6 +6,7 @@ import {
   duration,
   filledText,
   flag,
+  httpsUrl,
   inWords,
   optional,
   port,
@@ -69,6 +70,27 @@ const headerLogging = z.strictObject({
   response_headers: optional(texts, "The answer's headers in it.", []),
 });
 
+const acme = z.strictObject({
+  directory: optional(
+    httpsUrl,
+    "The ACME server's directory, such as `https://acme-staging-v02.api.letsencrypt.org/directory`.",
+    inWords("Let's Encrypt's"),
+  ),
+  email: optional(filledText, "Whom the server may write to.", inWords("nobody")),
+  ca: optional(
+    filledText,
+    "A file of this machine with the certificates (PEM) that the directory's own is checked by.",
+    inWords("the usual authorities'"),
+  ),
+  challenges: optional(
+    z.array(z.enum(["http-01", "tls-alpn-01"], { error: "expected http-01 or tls-alpn-01" })).min(1, {
+      error: "must name http-01, tls-alpn-01 or both",
+    }),
+    "How hosts are proved to be yours, tried in turn.",
+    ["http-01", "tls-alpn-01"],
+  ),
+});
+
 const run = z.strictObject({
   http_port: optional(port, "The host's port for http.", defaults.httpPort),
   https_port: optional(port, "The host's port for https.", defaults.httpsPort),
@@ -81,6 +103,7 @@ const run = z.strictObject({
   log_max_size: optional(text, "When the proxy's log is turned over.", defaults.logMaxSize),
   publish: optional(flag, "Whether the ports are published on the host at all.", true),
   bind_ips: optional(texts, "Addresses of the host to publish on.", inWords("all")),
+  acme: optional(acme, "Where certificates for `ssl: true` come from."),
   registry: optional(text, "Taken and not used: the proxy's image is brought by us."),
   repository: optional(text, "Taken and not used: the proxy's image is brought by us."),
   version: optional(text, "Taken and not used: the proxy has our own version."),
@@ -127,4 +150,5 @@ export const proxy = z.strictObject({
 });
 
 export type ProxyFile = z.output<typeof proxy>;
+export type AcmeFile = z.output<typeof acme>;
 export type ProxyRunFile = z.output<typeof run>;
