@@ -13,6 +13,7 @@ import type { ServiceTls } from "../packages/proxy/src/control/protocol.ts";
 import { probe } from "../packages/proxy/src/gate/probe.ts";
 import { type RunningProxy, startProxy } from "../packages/proxy/src/proxy.ts";
 import type { ChallengeType } from "../packages/proxy/src/tls/acme/settings.ts";
+import { thisMachine } from "./peers/container.ts";
 import { type Pebble, startPebble } from "./peers/pebble.ts";
 
 const hosts = ["one.test", "two.test", "three.test", "four.test", "unknown.test"];
@@ -29,7 +30,11 @@ const log: { event: string; facts: Record<string, unknown> }[] = [];
 beforeAll(async () => {
   ports = { http: await freePort(), https: await freePort() };
   const { dockerHost, project } = inject("sandbox");
-  pebble = await startPebble(dockerAt(dockerHost), `${project}-pebble`, hosts, ports);
+  pebble = await startPebble(dockerAt(dockerHost), {
+    name: `${project}-pebble`,
+    hosts: Object.fromEntries(hosts.map((host) => [host, thisMachine])),
+    ports,
+  });
   app = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? "/", "http://app");
     const host = searchParams.get("host");

@@ -17,11 +17,22 @@ export interface PeerOptions {
   files: Readonly<Record<string, string>>;
   ports: readonly number[];
   env?: Readonly<Record<string, string>>;
-  /** Names by which it reaches this machine. */
-  hostNames: readonly string[];
+  /** Names that it knows, and where they lead. */
+  hosts: Readonly<Record<string, string>>;
+  /** The network that it is in; Docker's own by default. */
+  network?: PeerNetwork;
   /** Text that its log holds once it serves. */
   readyWhen: string;
 }
+
+/** Where a peer is found by others. */
+export interface PeerNetwork {
+  name: string;
+  alias: string;
+}
+
+/** Where this machine is found from a container. */
+export const thisMachine = "host-gateway";
 
 /** A peer that serves. */
 export interface Peer {
@@ -57,8 +68,12 @@ export async function startPeer(docker: Docker, options: PeerOptions): Promise<P
       PortBindings: Object.fromEntries(
         options.ports.map((port) => [`${port}/tcp`, [{ HostIp: "127.0.0.1", HostPort: "" }]]),
       ),
-      ExtraHosts: options.hostNames.map((name) => `${name}:host-gateway`),
+      ExtraHosts: Object.entries(options.hosts).map(([name, address]) => `${name}:${address}`),
+      ...(options.network && { NetworkMode: options.network.name }),
     },
+    ...(options.network && {
+      NetworkingConfig: { EndpointsConfig: { [options.network.name]: { Aliases: [options.network.alias] } } },
+    }),
   });
   await container.start();
   await isReady(container, options.readyWhen);

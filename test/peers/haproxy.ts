@@ -1,5 +1,5 @@
 import type { dockerAt } from "../../packages/harness/src/engine/ask.ts";
-import { type Peer, startPeer } from "./container.ts";
+import { type Peer, startPeer, thisMachine } from "./container.ts";
 
 /** Starts HAProxy in front of an origin on this machine, as strict as it is by default. */
 export function startHaproxy(
@@ -28,7 +28,7 @@ backend origin
     command: ["haproxy", "-V", "-db", "-f", "/peer/haproxy.cfg"],
     files: { "/peer/haproxy.cfg": config },
     ports: [8000],
-    hostNames: ["origin.test"],
+    hosts: { "origin.test": thisMachine },
     readyWhen: "as the polling mechanism",
   });
 }

@@ -1,5 +1,5 @@
 import type { dockerAt } from "../../packages/harness/src/engine/ask.ts";
-import { type Peer, startPeer } from "./container.ts";
+import { type Peer, startPeer, thisMachine } from "./container.ts";
 
 /** Starts nginx in front of an origin on this machine, passing on whatever it does not refuse. */
 export function startNginx(docker: ReturnType<typeof dockerAt>, name: string, origin: number): Promise<Peer> {
@@ -29,7 +29,7 @@ http {
     command: ["nginx", "-c", "/peer/nginx.conf"],
     files: { "/peer/nginx.conf": config },
     ports: [8000],
-    hostNames: ["origin.test"],
+    hosts: { "origin.test": thisMachine },
     readyWhen: "start worker process ",
   });
 }
