@@ -28,6 +28,9 @@ export async function checkFiles(config: Config, workspace: Workspace, report: R
 }
 
 async function checkHooks(config: Config, workspace: Workspace, report: Report): Promise<void> {
+  const { hooksPath } = config;
+  if (hooksPath !== null && (await workspace.look(ownPath(hooksPath, workspace)))?.kind !== "directory")
+    report.warning(["hooks_path"], `there is no folder ${hooksPath}, so there are no hooks`);
   const folders = config.hooksPath === null ? [".cutover/hooks", ".kamal/hooks"] : [config.hooksPath];
   for (const folder of folders) {
     for (const name of hookNames) {

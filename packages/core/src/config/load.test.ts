@@ -127,6 +127,30 @@ it("takes a higher version for Kamal's and only notes it", async () => {
   ]);
 });
 
+it("says what is wrong beside a mistake, and not what only follows from it", async () => {
+  const proxy = "proxy:\n  ssl: true\n  hots: [a.example]\n  trusted_proxies: [nowhere]\n";
+  expect((await failure(load({ "config/deploy.yml": `${plain}${proxy}` }))).details).toEqual([
+    "config/deploy.yml:9:3 proxy.hots: unknown key; did you mean host?",
+    "config/deploy.yml:10:21 proxy.trusted_proxies.0: expected an address or a network, such as 10.0.0.0/8, not nowhere",
+  ]);
+});
+
+it("warns of a folder of hooks that is not there", async () => {
+  const { warnings } = await load({ "config/deploy.yml": `${plain}hooks_path: deploy/hooks\n` });
+  expect(warnings.map(problemLine)).toEqual([
+    "config/deploy.yml:7:13 hooks_path: there is no folder deploy/hooks, so there are no hooks",
+  ]);
+});
+
+it("warns of an alias that can never be used", async () => {
+  const { warnings } = await load({
+    "config/deploy.yml": `${plain}aliases:\n  logs: app logs\n  app: app exec sh\n`,
+  });
+  expect(warnings.map(problemLine)).toEqual([
+    "config/deploy.yml:9:8 aliases.app: is never used: deploy app is a command already",
+  ]);
+});
+
 it("refuses a hook that cannot be run", async () => {
   const files = { "config/deploy.yml": plain, ".kamal/hooks/pre-deploy": "#!/bin/sh\n" };
   const notExecutable = async (path: string) =>

@@ -90,6 +90,16 @@ test.each([
     "proxy: {run: {http_port: 8443, https_port: 8443}}\n",
     "5:44 proxy.run.https_port: http and https cannot both have port 8443",
   ],
+  [
+    "state in the root of a host",
+    "run_directory: /\n",
+    "5:16 run_directory: must be a folder of its own, such as /srv/cutover, and have no .. in it",
+  ],
+  [
+    "state above a folder",
+    "run_directory: state/../..\n",
+    "5:16 run_directory: must be a folder of its own, such as /srv/cutover, and have no .. in it",
+  ],
   ["a deploy without time", "deploy_timeout: 0\n", "5:17 deploy_timeout: must be more than 0"],
   [
     "probes without a pause",

@@ -47,6 +47,15 @@ it("says which file and line a value came from", async () => {
   expect(explain(merged, "env.clear.LEVEL")).toMatchObject({ from: "file", value: "info" });
 });
 
+it("says where the hosts of a role come from that are written as a list", async () => {
+  const { merged } = await load();
+  expect(explain(merged, "servers.web.hosts")).toMatchObject({
+    from: "file",
+    value: ["192.0.2.10"],
+    source: { file: "config/deploy.yml", line: 3 },
+  });
+});
+
 it("says that nobody wrote it, and what it is then", async () => {
   const { merged } = await load();
   expect(explain(merged, "proxy.healthcheck.path")).toMatchObject({ from: "default", value: "/up" });

@@ -6,6 +6,7 @@ import { nearest } from "../validate/nearest.ts";
 import { keysAt, schemasAt } from "../validate/shape.ts";
 import { describedAt } from "./described.ts";
 import { hiddenAt } from "./hidden.ts";
+import { writtenAt } from "./short-forms.ts";
 
 /** Where a value of the configuration comes from. */
 export type Explanation = { path: string; description: string | null } & (
@@ -25,14 +26,15 @@ export function explain(merged: MapNode, path: string): Explanation {
   const steps = stepsOf(merged, path);
   const said = describedAt(steps);
   const description = said?.description ?? null;
-  const node = nodeAt(merged, steps);
+  const written = writtenAt(merged, steps);
+  const node = nodeAt(merged, written);
   if (node !== null) {
     return {
       path,
       description,
       from: "file",
-      value: hiddenAt(steps, toPlain(node)),
-      source: keyPlaceOf(merged, steps),
+      value: hiddenAt(written, toPlain(node)),
+      source: keyPlaceOf(merged, written),
     };
   }
   if (schemasAt(deployFile, steps).length === 0) throw noSuchPath(path, steps);

@@ -17,7 +17,7 @@ export class Report {
 
   /** What makes the configuration unusable. */
   problem(path: Path, message: string): void {
-    if (this.#leftOut.some((wrong) => isAround(wrong, path))) return;
+    if (this.#leftOut.some((wrong) => followsFrom(wrong, path, message))) return;
     this.problems.push(this.#at(path, message));
   }
 
@@ -31,11 +31,22 @@ export class Report {
   }
 }
 
-/** Whether a path is in the same mapping as another, above it or below it. */
-function isAround(wrong: Path, path: Path): boolean {
+/**
+ * Whether what is said of a path only follows from another one's having been left out: it is above or below
+ * it, or in the same mapping and named after it, or speaks of it.
+ */
+function followsFrom(wrong: Path, path: Path, message: string): boolean {
   const mapping = wrong.slice(0, -1);
-  const [short, long] = path.length < mapping.length ? [path, mapping] : [mapping, path];
-  // The root is around everything; there only a mistyped key is near the one that was meant.
-  if (short.length === 0) return nearest(String(wrong[0]), [String(path[0])]) !== null;
-  return short.every((step, index) => String(step) === String(long[index]));
+  const key = String(wrong.at(-1));
+  if (path.length <= mapping.length) return isWithin(mapping, path);
+  if (!isWithin(path, mapping)) return false;
+  const beside = String(path[mapping.length]);
+  // Of hosts in a list only the very same one; of keys also what was mistyped.
+  if (typeof wrong.at(-1) === "number") return beside === key;
+  return nearest(key, [beside, ...message.split(/\W+/)]) !== null;
+}
+
+/** Whether a path is another one or below it. */
+function isWithin(path: Path, around: Path): boolean {
+  return around.every((step, index) => String(step) === String(path[index]));
 }

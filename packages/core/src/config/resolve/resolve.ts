@@ -3,6 +3,7 @@ import type { Accessory, Config, Output, Registry, Role } from "../config.ts";
 import type { LocalTexts } from "../local-texts.ts";
 import { defaults } from "../schema/defaults.ts";
 import type { DeployFile } from "../schema/deploy-file.ts";
+import { verbs } from "../verbs.ts";
 import { resolveAccessories } from "./accessories.ts";
 import { resolveBuilder } from "./builder.ts";
 import { resolveBoot, resolveSsh, resolveUnreachable } from "./connections.ts";
@@ -78,6 +79,8 @@ function checkAliases(file: DeployFile, report: Report): void {
   for (const [name, line] of Object.entries(file.aliases ?? {})) {
     const read = readWords(line);
     if ("problem" in read) report.problem(["aliases", name], read.problem);
+    if (verbs.some((verb) => verb === name))
+      report.warning(["aliases", name], `is never used: deploy ${name} is a command already`);
   }
 }
 

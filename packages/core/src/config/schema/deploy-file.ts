@@ -98,9 +98,15 @@ export const deployFile = z.strictObject({
   stop_timeout: optional(duration, "How long a stopped container may take before it is killed."),
   run_directory: optional(
     // It is an argument of scripts on the hosts, which take nothing that a shell could read more into.
-    text.refine((value) => /^[A-Za-z0-9._/-]+$/.test(value), {
-      error: "may have letters, digits, ., _, - and / only",
-    }),
+    text
+      .refine((value) => /^[A-Za-z0-9._/-]+$/.test(value), {
+        error: "may have letters, digits, ., _, - and / only",
+        abort: true,
+      })
+      // Its rights are set, and all below it is ours.
+      .refine((value) => !value.split("/").includes("..") && /[^./]/.test(value), {
+        error: "must be a folder of its own, such as /srv/cutover, and have no .. in it",
+      }),
     "Where state lies on the hosts.",
   ),
   ssh: optional(ssh, "How hosts are reached."),

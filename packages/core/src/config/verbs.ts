@@ -1,0 +1,21 @@
+/** The words of the command itself, in the order in which help shows them. No alias can take one's place. */
+export const verbs = [
+  "deploy",
+  "setup",
+  "redeploy",
+  "rollback",
+  "catch-up",
+  "prune",
+  "plan",
+  "lock",
+  "proxy",
+  "details",
+  "releases",
+  "audit",
+  "app",
+  "config",
+  "version",
+  "trust",
+  "install-kamal-shim",
+  "help",
+] as const;
