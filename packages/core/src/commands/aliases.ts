@@ -27,11 +27,11 @@ export async function readAliases(request: AliasRequest): Promise<Aliases> {
   const { cwd, env, destination } = request;
   const configFile = request.configFile ?? "config/deploy.yml";
   try {
-    const { root, problems } = await readFiles(localWorkspace({ cwd, env }), { configFile, destination });
-    const aliases = nodeAt(root, ["aliases"]);
+    const { root } = await readFiles(localWorkspace({ cwd, env }), { configFile, destination });
+    const aliases = root && nodeAt(root, ["aliases"]);
     const plain = aliases?.kind === "map" ? (toPlain(aliases) as Record<string, unknown>) : {};
     const lines = new Map(Object.entries(plain).flatMap(([name, line]) => wordsOf(name, line)));
-    return { lines, unread: problems.length > 0 };
+    return { lines, unread: root === null };
   } catch (error) {
     if (!(error instanceof DeployError)) throw error;
     return { lines: new Map(), unread: error.code !== "CONFIG_NOT_FOUND" };

@@ -100,6 +100,41 @@ it("says what is wrong by itself and what contradicts the rest at once", async (
   ]);
 });
 
+it("says what is wrong beside what ERB lacks, and not what only follows from that", async () => {
+  const text = [
+    'service: <%= ENV.fetch("NAME") %>',
+    "image: acme/shop",
+    "servers:",
+    '  - <%= ENV.fetch("ONE") %>',
+    '  - 192.0.2.10 # <%= ENV["NOBODY"] %>',
+    "  - 192.0.2.10",
+    "registry: none",
+    "proxy:",
+    '  app_port: <%= ENV.fetch("PORT") %>',
+    "  hots: [a.example]",
+    "ssh:",
+    '  <%= File.read("ssh.yml") %>',
+    "retain_containers: many",
+    "",
+  ].join("\n");
+  expect((await failure(load({ "config/deploy.yml": text }))).details).toEqual([
+    "config/deploy.yml:1:10 the environment variable NAME is not set",
+    "config/deploy.yml:4:5 the environment variable ONE is not set",
+    "config/deploy.yml:6:5 servers.2: the host 192.0.2.10 is listed twice in this role",
+    "config/deploy.yml:9:13 the environment variable PORT is not set",
+    "config/deploy.yml:10:3 proxy.hots: unknown key; did you mean host?",
+    "config/deploy.yml:12:3 the file ssh.yml is not there",
+    "config/deploy.yml:13:20 retain_containers: expected a whole number of at least 1",
+  ]);
+});
+
+it("says only what ERB lacks where that may have broken the YAML", async () => {
+  const text = `${plain}proxy: <%= ENV.fetch("A") %>: b\n`;
+  expect((await failure(load({ "config/deploy.yml": text }))).details).toEqual([
+    "config/deploy.yml:7:8 the environment variable A is not set",
+  ]);
+});
+
 it("points into the destination's file for what was written there", async () => {
   const files = { "config/deploy.yml": plain, "config/deploy.qa.yml": "proxy:\n  app_port: x\n" };
   expect((await failure(load(files, {}, "qa"))).details).toEqual([

@@ -5,6 +5,7 @@ import { modernise } from "./kamal1/modernise.ts";
 import { readLocalTexts } from "./local-texts.ts";
 import type { MapNode } from "./parse/tree.ts";
 import { type Problem, problemLine } from "./problem.ts";
+import { isUnknown } from "./read.ts";
 import { readFiles } from "./read-files.ts";
 import { Report } from "./resolve/report.ts";
 import { resolve } from "./resolve/resolve.ts";
@@ -42,18 +43,26 @@ export interface LoadedConfig {
  */
 export async function loadConfig(workspace: Workspace, request: LoadRequest): Promise<LoadedConfig> {
   const read = await readFiles(workspace, request);
+  if (read.root === null) throw refusal(read.problems);
+  /** Beside what ERB lacked, what does not only follow from that. */
+  const all = (more: Problem[]) => [
+    ...read.problems,
+    ...more.filter((problem) => !isUnknown(problem, read.unknown)),
+  ];
   const root = modernise(read.root, workspace);
   const warnings = [...read.warnings, ...root.warnings];
-  refuseIfAny([...read.problems, ...requireDestination(root.root, request)]);
+  const chosen = requireDestination(root.root, request);
+  if (chosen.length > 0) throw refusal(all(chosen));
   const { file, problems, leftOut } = validate(root.root);
-  if (file === null) throw refusal(problems);
+  if (file === null) throw refusal(all(problems));
   const report = new Report(root.root, leftOut);
   checkVersion(file, request.toolVersion, report);
   const { architecture } = workspace;
   const texts = await readLocalTexts(file, workspace);
   const config = resolve(file, { destination: request.destination, architecture, texts }, report);
   await checkFiles(config, workspace, report);
-  refuseIfAny([...problems, ...report.problems]);
+  const wrong = all([...problems, ...report.problems]);
+  if (wrong.length > 0) throw refusal(wrong);
   return {
     config,
     warnings: [...warnings, ...report.warnings],
@@ -66,10 +75,6 @@ function requireDestination(root: MapNode, request: LoadRequest): Problem[] {
   const required = root.entries.get("require_destination")?.value;
   if (request.destination !== null || required?.kind !== "scalar" || required.value !== true) return [];
   return [{ ...required.at, path: "require_destination", message: "choose a destination with -d" }];
-}
-
-function refuseIfAny(problems: Problem[]): void {
-  if (problems.length > 0) throw refusal(problems);
 }
 
 /** One problem is its own sentence; several are counted. Each is a detail. */

@@ -32,7 +32,8 @@ export async function readFiles(workspace: Workspace, request: FilesRequest): Pr
     throw unknownDestination(file, destination, await destinations(workspace, request.configFile));
   const over = await readConfigFile(workspace, file, base.env);
   return {
-    root: merge(base.root, over.root),
+    root: base.root === null || over.root === null ? null : merge(base.root, over.root),
+    unknown: [...base.unknown, ...over.unknown],
     problems: [...base.problems, ...over.problems],
     warnings: [...base.warnings, ...over.warnings],
     env: over.env,

@@ -23,6 +23,16 @@ export interface RenderProblem {
   message: string;
 }
 
+/** What is wrong with a file's ERB. */
+export interface Unrendered {
+  problems: RenderProblem[];
+  /** The text with {@link UNKNOWN} for each value that could not be had; null where it would mean nothing. */
+  draft: Omit<Rendered, "env"> | null;
+}
+
+/** Stands for a value that could not be had, so that the rest can be looked at; a number follows. */
+export const UNKNOWN = "value-that-erb-lacks-";
+
 /**
  * Does a file's ERB. The common forms are understood here; a file with any other tag is given whole
  * to the `ruby` on the PATH, so that nothing is half understood.
@@ -31,7 +41,7 @@ export async function render(
   text: string,
   workspace: Workspace,
   env: Environment,
-): Promise<Rendered | { problems: RenderProblem[] }> {
+): Promise<Rendered | Unrendered> {
   if (!hasErb(text)) return { text, offset: (rendered) => rendered, env };
   const understood = understand(text);
   if ("program" in understood) return carryOut(text, understood.program, workspace, env);
@@ -74,7 +84,7 @@ async function carryOut(
   program: Instruction[],
   workspace: Workspace,
   before: Environment,
-): Promise<Rendered | { problems: RenderProblem[] }> {
+): Promise<Rendered | Unrendered> {
   const segments: { rendered: number; from: number; copied: boolean }[] = [];
   const problems: RenderProblem[] = [];
   let env = before;
@@ -90,16 +100,23 @@ async function carryOut(
     } catch (error) {
       if (!(error instanceof Unanswerable)) throw error;
       problems.push({ offset: from, message: error.message });
+      if (instruction.kind === "print" && !isAlone(text, instruction.piece)) out += UNKNOWN + problems.length;
     }
   }
-  if (problems.length > 0) return { problems };
   const offset = (rendered: number) => {
     const segment = segments.findLast((candidate) => candidate.rendered <= rendered);
     if (!segment) return rendered;
     // What a tag printed is where the tag stands.
     return segment.copied ? segment.from + rendered - segment.rendered : segment.from;
   };
-  return { text: out, offset, env };
+  return problems.length > 0 ? { problems, draft: { text: out, offset } } : { text: out, offset, env };
+}
+
+/** Whether a tag is all that its line has: it may print lines of its own then. */
+export function isAlone(text: string, { from, to }: Pick<Piece, "from" | "to">): boolean {
+  const before = text.slice(text.lastIndexOf("\n", from - 1) + 1, from);
+  const [after = ""] = text.slice(to).split("\n", 1);
+  return `${before}${after}`.trim() === "";
 }
 
 /** The environment after a `Dotenv.load`; a file that is not there changes nothing. */

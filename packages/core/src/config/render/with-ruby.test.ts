@@ -41,6 +41,7 @@ it("says the line that Ruby failed in", async () => {
         message: "Ruby: undefined local variable or method `nme' for main:Object (NameError)",
       },
     ],
+    draft: null,
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Environment, Workspace } from "../workspace.ts";
-import type { Rendered, RenderProblem } from "./render.ts";
+import type { Rendered, Unrendered } from "./render.ts";
 
 /** What is there without asking where Kamal evaluates a template. A library is read when its name is met. */
 const LIBRARIES = {
@@ -46,19 +46,20 @@ export async function renderWithRuby(
   stranger: { offset: number; code: string },
   workspace: Workspace,
   env: Environment,
-): Promise<Rendered | { problems: RenderProblem[] }> {
+): Promise<Rendered | Unrendered> {
   const result = await workspace.run("ruby", ["-EUTF-8:UTF-8", "-e", script], {
     cwd: workspace.cwd,
     env,
     stdin: text,
   });
   if (result === null)
-    return { problems: [{ offset: stranger.offset, message: withoutRuby(stranger.code) }] };
+    return { problems: [{ offset: stranger.offset, message: withoutRuby(stranger.code) }], draft: null };
   if (result.exitCode !== 0) {
     return {
       problems: [
         { offset: lineStart(text, failedLine(result.stderr)), message: `Ruby: ${firstLine(result.stderr)}` },
       ],
+      draft: null,
     };
   }
   return { text: result.stdout, offset: (rendered) => sameLine(text, result.stdout, rendered), env };
