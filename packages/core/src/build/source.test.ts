@@ -51,7 +51,10 @@ function open(changes: Partial<SourceRequest>) {
 
 test("builds in the clone's folder that corresponds to the project's", async () => {
   const commit = await aCommitWith("web/Dockerfile");
-  const source = await open({ cwd: join(root, "web"), git: { commit, root, uncommitted: [] } });
+  const source = await open({
+    cwd: join(root, "web"),
+    git: { commit, root, uncommitted: [], notInCommit: [] },
+  });
   expect(source.folder).toMatch(/\.cache\/cutover\/source\/app-[0-9a-f]{13}\/1\/web$/);
   expect(existsSync(join(source.folder, "Dockerfile"))).toBe(true);
 });
@@ -67,10 +70,10 @@ test("leaves a context behind a URL to Docker", async () => {
   expect(await open({ context: url })).toMatchObject({ context: url, uncommitted: { built: false } });
 });
 
-test("says that the Dockerfile was not committed", async () => {
+test("says that the Dockerfile was not committed, where git ignores it too", async () => {
   const commit = await aCommitWith("README");
   await writeFile(join(root, "Dockerfile"), "FROM scratch");
-  await expect(open({ git: { commit, root, uncommitted: ["Dockerfile"] } })).rejects.toMatchObject({
+  await expect(open({ git: { commit, root, uncommitted: [], notInCommit: [] } })).rejects.toMatchObject({
     code: "BUILD_FAILED",
     facts: { cause: "Dockerfile is not committed, and what is built is the commit" },
   });
@@ -88,7 +91,7 @@ test("says that a configured context is no folder", async () => {
 
 test("lets the next build have the folder after a failure", async () => {
   const commit = await aCommitWith("README");
-  const state = { commit, root, uncommitted: [] };
+  const state = { commit, root, uncommitted: [], notInCommit: [] };
   await expect(open({ git: state })).rejects.toMatchObject({ code: "BUILD_FAILED" });
   await expect(open({ git: state, dockerfile: "README" })).resolves.toMatchObject({
     folder: expect.stringMatching(/\/1$/),
@@ -102,13 +105,29 @@ test("asks for a repository where a commit is to be built", async () => {
 test("a Dockerfile that is nowhere is found before anything is opened, a deleted one of the commit is not missed", async () => {
   const commit = await aCommitWith("README");
   const source = { cwd: root, context: null, dockerfile: "Dockerfile" };
-  await expect(checkSource({ ...source, git: { commit, root, uncommitted: [] } })).rejects.toMatchObject({
+  await expect(
+    checkSource({ ...source, git: { commit, root, uncommitted: [], notInCommit: [] } }),
+  ).rejects.toMatchObject({
     code: "BUILD_FAILED",
     facts: { cause: "there is no Dockerfile" },
   });
-  await checkSource({ ...source, git: { commit, root, uncommitted: ["Dockerfile"] } });
+  await checkSource({ ...source, git: { commit, root, uncommitted: ["Dockerfile"], notInCommit: [] } });
   await expect(checkSource({ ...source, git: null })).rejects.toMatchObject({ code: "NOT_A_REPOSITORY" });
 });
+
+test.each([
+  ["Dockerfile", "Dockerfile"],
+  ["docker/web/Dockerfile", "docker/"],
+])(
+  "a Dockerfile that the commit lacks is found before anything is opened: %s",
+  async (dockerfile, untracked) => {
+    const git = { commit: "c", root, uncommitted: [untracked], notInCommit: [untracked] };
+    await expect(checkSource({ cwd: root, context: null, dockerfile, git })).rejects.toMatchObject({
+      code: "BUILD_FAILED",
+      facts: { cause: `${dockerfile} is not committed, and what is built is the commit` },
+    });
+  },
+);
 
 test("a folder to build that is not there is found before anything is opened", async () => {
   const source = { cwd: root, git: null, context: "gone", dockerfile: "Dockerfile" };

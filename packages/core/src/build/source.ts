@@ -1,5 +1,5 @@
 import { stat } from "node:fs/promises";
-import { isAbsolute, join, relative, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { DeployError } from "../errors/index.ts";
 import type { GitState } from "../release/version.ts";
 import { type CachePlace, clonesFolder } from "./cache-folder.ts";
@@ -64,14 +64,28 @@ export async function checkSource({ cwd, git, context, dockerfile }: SourceToChe
   if (context === null) {
     if (git === null) throw noCommit();
     const path = resolve(cwd, dockerfile);
+    if (git.notInCommit.some((name) => isWithin(path, resolve(git.root, name))))
+      throw notCommitted(dockerfile);
     // One that was deleted and is still in the commit is built.
     const changed = git.uncommitted.some((name) => resolve(git.root, name) === path);
-    if (!changed) await mustHaveDockerfile(cwd, dockerfile, []);
+    if (!changed) await mustHaveDockerfile(cwd, dockerfile, null);
   } else if (!isUrl(context)) {
     const folder = resolve(cwd, context);
     await mustExist(folder, "directory", `builder.context names ${context}, which is no folder`);
-    await mustHaveDockerfile(cwd, dockerfile, []);
+    await mustHaveDockerfile(cwd, dockerfile, null);
   }
+}
+
+function isWithin(path: string, around: string): boolean {
+  return path === around || path.startsWith(`${around}/`);
+}
+
+function notCommitted(dockerfile: string): DeployError {
+  return new DeployError("BUILD_FAILED", {
+    cause: `${dockerfile} is not committed, and what is built is the commit`,
+    hint: `git add ${dockerfile} && git commit, or builder.context: . to build the folder as it is`,
+    state: "unchanged",
+  });
 }
 
 /** Whether a context is one that Docker fetches by itself. */
@@ -93,7 +107,7 @@ async function openClone(request: SourceRequest, paths: string[]): Promise<Sourc
     await cloneCommit({ root: git.root, commit: git.commit, folder: claim.folder, env: place.env, signal });
     const folder = join(claim.folder, relative(git.root, request.cwd));
     await mustExist(folder, "directory", "this folder is not in the commit");
-    await mustHaveDockerfile(folder, request.dockerfile, paths);
+    await mustHaveDockerfile(folder, request.dockerfile, request.cwd);
     return { folder, context: folder, uncommitted: { paths, built: false }, release: claim.release };
   } catch (error) {
     await claim.release();
@@ -109,18 +123,22 @@ function noCommit(): DeployError {
   });
 }
 
-async function mustHaveDockerfile(folder: string, dockerfile: string, uncommitted: string[]): Promise<void> {
-  const path = isAbsolute(dockerfile) ? dockerfile : join(folder, dockerfile);
-  const forgotten = uncommitted.some((changed) => changed.endsWith(dockerfile));
-  await mustExist(
-    path,
-    "file",
-    forgotten
-      ? `${dockerfile} is not committed, and what is built is the commit`
-      : `there is no ${dockerfile}`,
-    forgotten
-      ? `git add ${dockerfile} && git commit`
-      : "write one, or say under builder.dockerfile where it is, seen from the project's folder",
+/** @param tree where it may lie without being in what is built, as when git ignores it */
+async function mustHaveDockerfile(folder: string, dockerfile: string, tree: string | null): Promise<void> {
+  if (
+    tree !== null &&
+    !(await isFile(resolve(folder, dockerfile))) &&
+    (await isFile(resolve(tree, dockerfile)))
+  )
+    throw notCommitted(dockerfile);
+  const hint = "write one, or say under builder.dockerfile where it is, seen from the project's folder";
+  await mustExist(resolve(folder, dockerfile), "file", `there is no ${dockerfile}`, hint);
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isFile(),
+    () => false,
   );
 }
 

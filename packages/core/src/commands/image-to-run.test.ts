@@ -14,7 +14,7 @@ function anOrder(over: { commit?: string; version?: string; builder?: Partial<Bu
   const config = { builder, repository: "registry.test/shop" };
   return {
     project: { config },
-    git: { commit, root: "/app", uncommitted: [] },
+    git: { commit, root: "/app", uncommitted: [], notInCommit: [] },
     version,
   } as unknown as Order;
 }

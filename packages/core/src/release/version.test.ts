@@ -7,7 +7,7 @@ function sources(over: Partial<VersionSources> = {}): VersionSources {
   return {
     flag: null,
     env: {},
-    git: { commit: COMMIT, root: "/app", uncommitted: [] },
+    git: { commit: COMMIT, root: "/app", uncommitted: [], notInCommit: [] },
     builtFolder: null,
     dockerfile: "/app/Dockerfile",
     random: { hex: (bytes) => "ab".repeat(bytes) },
@@ -15,7 +15,7 @@ function sources(over: Partial<VersionSources> = {}): VersionSources {
   };
 }
 
-const dirty = { commit: COMMIT, root: "/app", uncommitted: ["server.js"] };
+const dirty = { commit: COMMIT, root: "/app", uncommitted: ["server.js"], notInCommit: [] };
 
 test("the version is the commit", () => {
   expect(chooseVersion(sources())).toBe(COMMIT);
@@ -43,7 +43,7 @@ test.each([
   // A folder that git does not know at all.
   ["web/", "/app/web/public", `${COMMIT}_uncommitted_abababababababab`],
 ])("a change in %s where %s is built: %s", (path, builtFolder, version) => {
-  const git = { commit: COMMIT, root: "/app", uncommitted: [path] };
+  const git = { commit: COMMIT, root: "/app", uncommitted: [path], notInCommit: [] };
   expect(chooseVersion(sources({ git, builtFolder }))).toBe(version);
 });
 

@@ -10,6 +10,8 @@ export type GitState = {
   root: string;
   /** Paths with changes that are not committed, untracked ones too. */
   uncommitted: string[];
+  /** Those of them that the commit lacks; of an untracked folder only its name, with `/` at its end. */
+  notInCommit: string[];
 } | null;
 
 /** Everything a version can come from. */
