@@ -18,8 +18,6 @@ type OwnedSocket = DirectSocket & { owner: UpstreamConnection };
 
 /** Whoever keeps the connections to one target. */
 export interface ConnectionKeeper {
-  /** One was made, or could not be. */
-  onSettled(): void;
   /** One ended, or broke the protocol, while nobody used it. */
   onIdleEnd(connection: UpstreamConnection): void;
 }
@@ -84,7 +82,6 @@ export class UpstreamConnection {
 
   made(): void {
     this.connected = true;
-    this.#keeper.onSettled();
   }
 
   take(chunk: Buffer): void {
@@ -108,7 +105,6 @@ export class UpstreamConnection {
     this.isDead = true;
     const { user } = this;
     this.user = null;
-    if (!this.connected) this.#keeper.onSettled();
     if (user !== null) user.onUpstreamClose(this.#error);
     else this.#keeper.onIdleEnd(this);
   }

@@ -1,16 +1,19 @@
 import { type ReplicaHealth, wellReplica } from "../gate/replica.ts";
+import { closeInTurns } from "./close-in-turns.ts";
 import { type ConnectionKeeper, UpstreamConnection } from "./connection.ts";
 import { longestIdleMs, usableIdleMs } from "./reuse.ts";
 import type { Address } from "./target.ts";
 
 /**
- * How many connections to one target are being made at a time. After a switch every request needs one that is
- * not there yet; made all at once they hold up everything else for as long as that takes, 0.2 ms each. Those
- * made first carry the next requests before all have been made.
+ * How many connections to one target are begun in one turn of the event loop. After a switch every request needs
+ * one that is not there yet; begun all at once they hold up everything else for as long as that takes, 0.2 ms each.
  */
-const mostConnecting = 8;
-/** How many connections of a target that drains are closed at a time, for the same reason. */
-const mostClosing = 8;
+const mostBegun = 4;
+/**
+ * How many while connections come back to those that wait: sixty clients are served as soon by a dozen of these.
+ * One in a turn is for those who wait behind slow answers.
+ */
+const mostBegunBeside = 1;
 
 /** A request that waits for a connection. */
 export interface ConnectionSeeker {
@@ -32,7 +35,12 @@ export class Upstream implements ConnectionKeeper {
   #idle: UpstreamConnection[] = [];
   /** In the order they came. */
   readonly #seekers: ConnectionSeeker[] = [];
-  #connecting = 0;
+  /** How many were begun in this turn of the event loop, and how many may be. */
+  #begun = 0;
+  #most = mostBegun;
+  /** Whether one that waited has been given what another was done with, in this turn. */
+  #cameBack = false;
+  #turnIsAwaited = false;
 
   constructor(address: Address) {
     this.address = address;
@@ -68,7 +76,7 @@ export class Upstream implements ConnectionKeeper {
    */
   seek(seeker: ConnectionSeeker, mayBeSentAgain: boolean, now: number): UpstreamConnection | null {
     const idle = this.takeIdle(mayBeSentAgain, now);
-    if (idle !== null || this.#connecting < mostConnecting) return idle ?? this.connect();
+    if (idle !== null || this.#begun < this.#most) return idle ?? this.#begin();
     this.#seekers.push(seeker);
     return null;
   }
@@ -79,27 +87,39 @@ export class Upstream implements ConnectionKeeper {
     if (index !== -1) this.#seekers.splice(index, 1);
   }
 
+  /** A new one, at once. */
   connect(): UpstreamConnection {
-    this.#connecting += 1;
     return new UpstreamConnection(this.address, this);
   }
 
-  onSettled(): void {
-    this.#connecting -= 1;
-    if (this.#connecting >= mostConnecting) return;
-    const seeker = this.#seekers.shift();
-    if (seeker !== undefined) seeker.onConnection(this.connect());
+  #begin(): UpstreamConnection {
+    this.#begun += 1;
+    if (!this.#turnIsAwaited) setImmediate(onTurn, this);
+    this.#turnIsAwaited = true;
+    return this.connect();
+  }
+
+  /** A turn of the event loop has passed since some were begun. */
+  onTurn(): void {
+    this.#turnIsAwaited = false;
+    this.#begun = 0;
+    this.#most = this.#cameBack ? mostBegunBeside : mostBegun;
+    this.#cameBack = false;
+    while (this.#seekers.length > 0 && this.#begun < this.#most) {
+      this.#seekers.shift()?.onConnection(this.#begin());
+    }
   }
 
   /** Takes back a connection whose answer is complete. */
   giveBack(connection: UpstreamConnection, now: number): void {
     connection.user = null;
     if (this.#seekers.length > 0 && !connection.isDead && usableIdleMs(true, connection.keptMs) >= 0) {
+      this.#cameBack = true;
       this.#seekers.shift()?.onConnection(connection);
       return;
     }
     if (!this.#keeps || connection.isDead) {
-      connection.destroy();
+      closeInTurns([connection]);
       return;
     }
     connection.idleSince = now;
@@ -134,7 +154,7 @@ export class Upstream implements ConnectionKeeper {
   }
 }
 
-function closeInTurns(connections: UpstreamConnection[]): void {
-  for (const connection of connections.splice(-mostClosing)) connection.destroy();
-  if (connections.length > 0) setImmediate(closeInTurns, connections);
+// Shared by all, so that a turn costs no closure.
+function onTurn(upstream: Upstream): void {
+  upstream.onTurn();
 }
