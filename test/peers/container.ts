@@ -38,6 +38,8 @@ export const thisMachine = "host-gateway";
 export interface Peer {
   /** The port of this machine that leads to one of its own. */
   port(inside: number): number;
+  /** Its address in its network. */
+  address: string;
   remove(): Promise<void>;
 }
 
@@ -78,7 +80,9 @@ export async function startPeer(docker: Docker, options: PeerOptions): Promise<P
   await container.start();
   await isReady(container, options.readyWhen);
   const { NetworkSettings } = await container.inspect();
+  const [joined] = Object.values(NetworkSettings.Networks);
   return {
+    address: joined?.IPAddress ?? "",
     port(inside) {
       const published = NetworkSettings.Ports[`${inside}/tcp`]?.[0]?.HostPort;
       if (published === undefined) throw new Error(`${options.name} does not publish ${inside}`);

@@ -7,6 +7,8 @@ import { type Peer, type PeerNetwork, startPeer } from "./container.ts";
 /** The ACME test server of Let's Encrypt's makers, as the proxy meets it. */
 export interface Pebble {
   directoryUrl: string;
+  /** Where its own name leads within its network. */
+  address: string;
   /** PEM of what signed the directory's own certificate. */
   authorities: string;
   /** PEM of what signs the certificates that it issues: another one at each start. */
@@ -61,6 +63,7 @@ export async function startPebble(
   });
   return {
     directoryUrl: `https://${network ? `${network.alias}:14000` : `localhost:${peer.port(14_000)}`}/dir`,
+    address: peer.address,
     authorities: own.certificate,
     root: () => fetched(`https://localhost:${peer.port(15_000)}/roots/0`, own.certificate),
     remove: () => peer.remove(),

@@ -29,8 +29,15 @@ afterAll(async () => {
 async function givenHttps(): Promise<void> {
   const { deployer } = sandbox;
   await deployer.write("config/authorities.pem", pebble.authorities);
-  const proxy = `  host: ${HOST}\\n  ssl: true\\n  run:\\n    acme:\\n      directory: ${pebble.directoryUrl}\\n      ca: config/authorities.pem`;
-  await deployer.run(`sed -i -e '/^  - vm2$/d' -e 's|^proxy:$|&\\n${proxy}|' config/deploy.yml`);
+  const proxy = [
+    `  host: ${HOST}`,
+    "  ssl: true",
+    "  run:",
+    // No name server that containers ask knows it.
+    `    options: {add-host: "pebble:${pebble.address}"}`,
+    `    acme: {directory: "${pebble.directoryUrl}", ca: config/authorities.pem}`,
+  ];
+  await deployer.run(`sed -i -e '/^  - vm2$/d' -e 's|^proxy:$|&\\n${proxy.join("\\n")}|' config/deploy.yml`);
 }
 
 /** What curl on the host says of a request to its own https port, trusting Pebble alone. */
