@@ -83,8 +83,7 @@ export class Https {
   }
 
   async close(limitMs: number): Promise<void> {
-    this.#keeper.stop();
-    await this.#listener.close(limitMs, this.#edge.clock);
+    await Promise.all([this.#keeper.stop(), this.#listener.close(limitMs, this.#edge.clock)]);
   }
 
   /** To be called after anything that changes what services answer to. */

@@ -37,7 +37,11 @@ beforeEach(() => {
     files: {
       read: async (host) => kept.get(host) ?? null,
       write: async (host, pair) => void kept.set(host, pair),
-      claim: async (host) => (claimed.has(host) ? null : async () => undefined),
+      claim: async (host) => {
+        if (claimed.has(host)) return null;
+        claimed.add(host);
+        return async () => void claimed.delete(host);
+      },
     },
     issuer: {
       issue: (host, challenge) => {
@@ -110,6 +114,15 @@ test("leaves the order to another proxy on the same folder, and uses what that g
   expect(orders).toEqual([]);
 });
 
+test("a proxy that stops within an order leaves it at once to the one that comes after it", async () => {
+  issue = () => new Promise(() => {});
+  keeper.list(["a.example"]);
+  await clock.pass(0);
+  expect([...claimed]).toEqual(["a.example"]);
+  await keeper.stop();
+  expect([...claimed]).toEqual([]);
+});
+
 test("forgets a host that is listed no more, but not one that a client asked for", async () => {
   keeper.list(["a.example"]);
   await keeper.add("b.example");
@@ -133,7 +146,7 @@ test("asks only once an hour where certificates are due as soon as they come", a
 test("orders nothing more once it was stopped", async () => {
   keeper.list(["a.example"]);
   await clock.pass(0);
-  keeper.stop();
+  await keeper.stop();
   await clock.pass(40 * hour);
   expect(orders).toHaveLength(1);
 });

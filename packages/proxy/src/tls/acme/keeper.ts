@@ -45,6 +45,8 @@ interface Held {
 export class CertificateKeeper {
   readonly #edge: KeeperEdge;
   readonly #held = new Map<string, Held>();
+  /** What gives back the right to order, by the host of an order under way. */
+  readonly #claims = new Map<string, () => Promise<void>>();
   #timer: Timer | null = null;
   #stopped = false;
 
@@ -73,10 +75,18 @@ export class CertificateKeeper {
     await held.order;
   }
 
-  stop(): void {
+  /** Ends its care. What it was about to order is left at once to whoever comes after it. */
+  async stop(): Promise<void> {
     this.#stopped = true;
     this.#timer?.cancel();
     this.#held.clear();
+    await Promise.all([...this.#claims.keys()].map((host) => this.#giveBack(host)));
+  }
+
+  async #giveBack(host: string): Promise<void> {
+    const release = this.#claims.get(host);
+    this.#claims.delete(host);
+    await release?.();
   }
 
   #hold(host: string): Held {
@@ -143,6 +153,8 @@ export class CertificateKeeper {
       held.dueAt = clock.now() + claimedMs;
       return;
     }
+    this.#claims.set(held.host, release);
+    if (this.#stopped) return this.#giveBack(held.host);
     try {
       const challenge = challenges[held.failures % challenges.length] ?? challenges[0];
       const pair = await issuer.issue(held.host, challenge);
@@ -152,7 +164,7 @@ export class CertificateKeeper {
       held.dueAt = Math.max(held.dueAt, clock.now() + soonestMs);
       log("certificate.obtained", { host: held.host, renewAt: new Date(held.dueAt).toISOString() });
     } finally {
-      await release();
+      await this.#giveBack(held.host);
     }
   }
 
