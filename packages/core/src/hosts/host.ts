@@ -1,9 +1,11 @@
 import type Dockerode from "dockerode";
 import type { Client } from "ssh2";
 import { type Attendant, startAttendant } from "./attendant.ts";
+import { socketChannel } from "./docker/channels.ts";
 import type { Engine, EngineVersion } from "./docker/engine.ts";
 import { HostFiles } from "./files.ts";
 import { ProxyControl } from "./proxy-control.ts";
+import { type OpenSocket, openConversation } from "./proxy-conversation.ts";
 import { runScript, type ScriptResult } from "./script.ts";
 import { connectSsh, type SshSettings } from "./ssh/connect.ts";
 import { STATE_FOLDER } from "./state-folder.ts";
@@ -24,19 +26,21 @@ export class Host {
   readonly lost: AbortSignal;
   readonly #client: Client;
   readonly #engine: Engine;
+  readonly #openAsRoot: OpenSocket | null;
   readonly #toolVersion: string;
   readonly #end = new AbortController();
   #files: Promise<HostFiles> | null = null;
   #proxy: Promise<ProxyControl> | null = null;
   #closing = false;
 
-  private constructor(name: string, client: Client, engine: Engine, toolVersion: string) {
+  private constructor(name: string, user: string, client: Client, engine: Engine, toolVersion: string) {
     this.name = name;
     this.docker = engine.docker;
     this.engineVersion = engine.version;
     this.lost = this.#end.signal;
     this.#client = client;
     this.#engine = engine;
+    this.#openAsRoot = user === "root" ? (path) => socketChannel(client, path) : null;
     this.#toolVersion = toolVersion;
     client.once("close", () => {
       if (!this.#closing) this.#end.abort(new Error(`the connection to ${name} was lost`));
@@ -54,8 +58,9 @@ export class Host {
     // Docker's client takes a while to load, and the host to answer.
     const [{ openEngine }, client] = await Promise.all([import("./docker/engine.ts"), connecting]);
     try {
-      const engine = await openEngine(name, hostAtTheEnd(way).address.user, client);
-      return new Host(name, client, engine, toolVersion);
+      const { user } = hostAtTheEnd(way).address;
+      const engine = await openEngine(name, user, client);
+      return new Host(name, user, client, engine, toolVersion);
     } catch (error) {
       client.end();
       throw error;
@@ -77,7 +82,11 @@ export class Host {
     const forget = () => {
       if (this.#proxy === opening) this.#proxy = null;
     };
-    const opening = ProxyControl.open(this.docker, `cutover ${this.#toolVersion}`, forget);
+    const greet = async () => {
+      const conversation = await openConversation(this.docker, this.#openAsRoot);
+      return ProxyControl.over(conversation, `cutover ${this.#toolVersion}`, forget);
+    };
+    const opening = greet();
     opening.catch(forget);
     this.#proxy = opening;
     return opening;
@@ -85,7 +94,7 @@ export class Host {
 
   /**
    * Opens what a change of the host is going to need ahead of its first use: the conversation with
-   * the proxy, where one runs, takes a tenth of a second, and SFTP is waited for host by host by the lock.
+   * the proxy, where one runs, can take a tenth of a second, and SFTP is waited for host by host by the lock.
    */
   warmUp(): void {
     // What fails here is told to whoever needs it then; without a proxy there is none to speak to.

@@ -1,25 +1,14 @@
 import type { Duplex } from "node:stream";
-import { PassThrough } from "node:stream";
-import { dialCommand, protocolVersions, type Response, type Verb, type Verbs } from "@cutover/proxy/protocol";
-import type Dockerode from "dockerode";
-import { DeployError } from "../errors/index.ts";
-import { dockerStatus } from "./docker/docker-status.ts";
+import { protocolVersions, type Response, type Verb, type Verbs } from "@cutover/proxy/protocol";
+import type { Conversation } from "./proxy-conversation.ts";
 import { ProxyRefusal } from "./proxy-refusal.ts";
-
-/** The proxy's container on every host. */
-export const PROXY_CONTAINER = "cutover-proxy";
-/** The volume with programs that a running proxy can be replaced by. */
-export const PROXY_PROGRAMS = "cutover-proxy-programs";
 
 interface Waiting {
   resolve(result: unknown): void;
   reject(error: Error): void;
 }
 
-/**
- * A conversation with one host's proxy, through an exec in its container that stays open. Answers
- * come in any order.
- */
+/** A conversation with one host's proxy, which stays open. Answers come in any order. */
 export class ProxyControl {
   readonly #stream: Duplex;
   readonly #waiting = new Map<string, Waiting>();
@@ -30,13 +19,13 @@ export class ProxyControl {
   #rest = "";
   #said = "";
 
-  private constructor(stream: Duplex, output: PassThrough, errors: PassThrough, onEnd: () => void) {
+  private constructor({ stream, answers, complaints }: Conversation, onEnd: () => void) {
     this.#stream = stream;
     this.#onEnd = onEnd;
-    output.setEncoding("utf8");
-    output.on("data", (text: string) => this.#take(text));
-    errors.setEncoding("utf8");
-    errors.on("data", (text: string) => {
+    answers.setEncoding("utf8");
+    answers.on("data", (text: string) => this.#take(text));
+    complaints?.setEncoding("utf8");
+    complaints?.on("data", (text: string) => {
       this.#said = (this.#said + text).slice(-500);
     });
     stream.on("error", (error) => this.#end(error));
@@ -45,20 +34,14 @@ export class ProxyControl {
   }
 
   /**
-   * Opens the conversation.
+   * Greets the proxy at the other end of a conversation.
    *
    * @param client who we are, for the proxy's log: `cutover 0.1.0`
    * @param onEnd told when it is over, such as when the proxy has ended
-   * @throws ProxyRefusal when no protocol version is common to both; DeployError PROXY_SILENT where no
-   *   proxy runs
+   * @throws ProxyRefusal when no protocol version is common to both
    */
-  static async open(docker: Dockerode, client: string, onEnd: () => void): Promise<ProxyControl> {
-    const exec = await dialer(docker);
-    const stream = await exec.start({ hijack: true, stdin: true });
-    const output = new PassThrough();
-    const errors = new PassThrough();
-    docker.modem.demuxStream(stream, output, errors);
-    const control = new ProxyControl(stream, output, errors, onEnd);
+  static async over(conversation: Conversation, client: string, onEnd: () => void): Promise<ProxyControl> {
+    const control = new ProxyControl(conversation, onEnd);
     const hello = await control.ask("hello", "hello", { versions: [...protocolVersions], client });
     control.release = hello.proxy;
     return control;
@@ -108,25 +91,5 @@ export class ProxyControl {
     this.#ended ??= this.#said === "" ? error : new Error(`${error.message}: ${this.#said.trim()}`);
     for (const { reject } of this.#waiting.values()) reject(this.#ended);
     this.#waiting.clear();
-  }
-}
-
-async function dialer(docker: Dockerode): Promise<Dockerode.Exec> {
-  try {
-    return await docker.getContainer(PROXY_CONTAINER).exec({
-      Cmd: [...dialCommand],
-      AttachStdin: true,
-      AttachStdout: true,
-      AttachStderr: true,
-    });
-  } catch (error) {
-    const status = dockerStatus(error);
-    // Docker's answers for a container that is not there, and for one that does not run.
-    if (status !== 404 && status !== 409) throw error;
-    throw new DeployError(
-      "PROXY_SILENT",
-      { cause: "the proxy does not run there", hint: "deploy proxy boot" },
-      { cause: error },
-    );
   }
 }

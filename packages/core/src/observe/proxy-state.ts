@@ -1,6 +1,6 @@
 import type { ContainerInfo } from "dockerode";
 import type { Host } from "../hosts/host.ts";
-import { PROXY_CONTAINER } from "../hosts/proxy-control.ts";
+import { PROXY_CONTAINER } from "../hosts/proxy-container.ts";
 import { PROXY_OPTIONS_LABEL } from "../release/labels.ts";
 import type { ProxyServiceState, ProxyState } from "./host-state.ts";
 import { bareName } from "./observed-container.ts";

@@ -47,7 +47,7 @@ async function connected(simulated: SimulatedFleet): Promise<Fleet> {
   return fleet;
 }
 
-test("a look costs each host one connection, one script and seven questions of its engine", async () => {
+test("a look costs each host one connection, one script and six questions of its engine", async () => {
   const simulated = await simulateFleet(3, aServingHost);
   closers.push(() => simulated.close());
   const fleet = await connected(simulated);
@@ -70,15 +70,14 @@ test("a look costs each host one connection, one script and seven questions of i
     expect(scripts).toBe(1);
     expect(proxy).toEqual(["hello", "list"]);
     expect(docker.toSorted()).toEqual([
+      "GET /containers/cutover-proxy/json",
       "GET /containers/json",
       "GET /images/json",
       "GET /info",
       "GET /networks",
       "GET /version",
-      "POST /containers/cutover-proxy/exec",
-      "POST /exec/dial/start",
     ]);
-    // One for the script, the others for what is asked of Docker at one time.
+    // One for the script, one for the proxy, the others for what is asked of Docker at one time.
     expect(channels).toBeLessThanOrEqual(8);
   }
 });

@@ -4,7 +4,7 @@ import type { ContainerCreateOptions } from "dockerode";
 import type { ProxyRun } from "../config/proxy.ts";
 import { DeployError } from "../errors/index.ts";
 import { dockerSentence, dockerStatus } from "../hosts/docker/docker-status.ts";
-import { PROXY_CONTAINER, PROXY_PROGRAMS } from "../hosts/proxy-control.ts";
+import { PROXY_CONTAINER, PROXY_PROGRAMS } from "../hosts/proxy-container.ts";
 import type { CreateProxy } from "../plan/step.ts";
 import { NETWORK } from "../release/container-settings.ts";
 import { KIND_LABEL, PROXY_OPTIONS_LABEL } from "../release/labels.ts";

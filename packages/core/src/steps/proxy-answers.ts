@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { DeployError } from "../errors/index.ts";
-import { PROXY_CONTAINER } from "../hosts/proxy-control.ts";
+import { PROXY_CONTAINER } from "../hosts/proxy-container.ts";
 import type { Act } from "./act.ts";
 import { lastLogLines } from "./container-log.ts";
 
@@ -10,7 +10,7 @@ const PAUSE_MS = 50;
 
 /**
  * Waits until a proxy that was just started answers. Nothing tells when it does, so it is asked;
- * each question is an exec and takes its own tenth of a second.
+ * for others than root each question is an exec and takes its own tenth of a second.
  *
  * @throws DeployError PROXY_SILENT with the proxy's last log lines
  */

@@ -1,5 +1,5 @@
 import { dockerStatus } from "../hosts/docker/docker-status.ts";
-import { PROXY_CONTAINER } from "../hosts/proxy-control.ts";
+import { PROXY_CONTAINER } from "../hosts/proxy-container.ts";
 import type { RemoveProxy } from "../plan/step.ts";
 import type { StepHandler } from "./step-handler.ts";
 

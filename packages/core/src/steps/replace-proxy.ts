@@ -1,6 +1,6 @@
 import { installCommand, proxyContainer } from "@cutover/proxy/protocol";
 import { DeployError } from "../errors/index.ts";
-import { PROXY_CONTAINER, PROXY_PROGRAMS } from "../hosts/proxy-control.ts";
+import { PROXY_CONTAINER, PROXY_PROGRAMS } from "../hosts/proxy-container.ts";
 import { ProxyRefusal } from "../hosts/proxy-refusal.ts";
 import { versionIn } from "../plan/proxy-age.ts";
 import type { ReplaceProxy } from "../plan/step.ts";

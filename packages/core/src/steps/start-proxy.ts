@@ -1,4 +1,4 @@
-import { PROXY_CONTAINER } from "../hosts/proxy-control.ts";
+import { PROXY_CONTAINER } from "../hosts/proxy-container.ts";
 import type { StartProxy } from "../plan/step.ts";
 import { proxyAnswers } from "./proxy-answers.ts";
 import type { StepHandler } from "./step-handler.ts";

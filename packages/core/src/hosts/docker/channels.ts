@@ -13,12 +13,16 @@ export const MAX_DIAL_CHANNELS = 7;
 
 /** A channel straight to the host's Docker socket. */
 export function forwardedSocket(client: Client): OpenChannel {
-  return () =>
-    new Promise<Duplex>((resolve, reject) => {
-      client.openssh_forwardOutStreamLocal(DOCKER_SOCKET, (error, channel) =>
-        error === undefined ? resolve(shaped(channel)) : reject(error),
-      );
-    });
+  return async () => shaped(await socketChannel(client, DOCKER_SOCKET));
+}
+
+/** A channel to a Unix socket of the host, which the SSH user may use. */
+export function socketChannel(client: Client, path: string): Promise<Duplex> {
+  return new Promise<Duplex>((resolve, reject) => {
+    client.openssh_forwardOutStreamLocal(path, (error, channel) =>
+      error === undefined ? resolve(channel) : reject(error),
+    );
+  });
 }
 
 /**

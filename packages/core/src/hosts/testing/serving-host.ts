@@ -1,6 +1,6 @@
 import { aContainer, anActive, anOlderRecord } from "../../plan/builders.fixture.ts";
 import { APP_LABEL, KIND_LABEL, RELEASE_LABEL, ROLE_LABEL, VERSION_LABEL } from "../../release/labels.ts";
-import { PROXY_CONTAINER } from "../proxy-control.ts";
+import { PROXY_CONTAINER } from "../proxy-container.ts";
 import type { SimulatedHost } from "./simulated-fleet.ts";
 
 /** How many releases a host keeps records of. */
@@ -39,6 +39,7 @@ export function aServingHost(): SimulatedHost {
       "/version": { Version: "26.1.5", ApiVersion: "1.45", Arch: "amd64" },
       "/info": { DockerRootDir: "/var/lib/docker", DriverStatus: [] },
       "/containers/json": [app, proxy],
+      "/containers/cutover-proxy/json": { State: { Status: "running", Pid: 17 } },
       "/images/json": [
         { Id: imageId, RepoTags: [`${image}:${version}`], RepoDigests: [], Size: 100_000_000 },
         { Id: "i9", RepoTags: ["cutover-proxy:0.1.0"], RepoDigests: [], Size: 50_000_000 },

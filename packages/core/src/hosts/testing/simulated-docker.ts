@@ -1,7 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
-import { createInterface } from "node:readline";
-import type { Duplex } from "node:stream";
 import type { SimulatedHost } from "./simulated-fleet.ts";
+import { converse } from "./simulated-proxy.ts";
 
 /** What a host was asked, in order. */
 export interface Asked {
@@ -29,7 +28,7 @@ export function simulatedDocker(host: SimulatedHost, asked: Asked): Server {
   server.on("upgrade", (request, stream) => {
     asked.docker.push(`${request.method} ${pathOf(request)}`);
     stream.write("HTTP/1.1 101 UPGRADED\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\n");
-    dial(stream, host, asked);
+    converse(stream, host, asked, onStdout);
   });
   return server;
 }
@@ -37,17 +36,6 @@ export function simulatedDocker(host: SimulatedHost, asked: Asked): Server {
 /** `/v1.45/containers/json?all=true` is `/containers/json`. */
 function pathOf({ url = "" }: IncomingMessage): string {
   return url.replace(/^\/v[\d.]+/, "").replace(/\?.*$/, "");
-}
-
-/** The proxy's side of its control protocol. */
-function dial(stream: Duplex, { services }: SimulatedHost, asked: Asked): void {
-  stream.on("error", () => undefined);
-  createInterface(stream).on("line", (line) => {
-    const { id, verb } = JSON.parse(line) as { id: string; verb: string };
-    asked.proxy.push(verb);
-    const result = verb === "hello" ? { version: 1, proxy: "0.1.0", abilities: [] } : { services };
-    stream.write(onStdout(`${JSON.stringify({ id, ok: true, result })}\n`));
-  });
 }
 
 /** Docker puts the stream's number and the length before each piece of output. */

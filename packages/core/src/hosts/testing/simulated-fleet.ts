@@ -1,6 +1,8 @@
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import ssh2, { type Connection } from "ssh2";
+import { DOCKER_SOCKET } from "../docker/channels.ts";
 import { type Asked, simulatedDocker } from "./simulated-docker.ts";
+import { converse } from "./simulated-proxy.ts";
 
 /**
  * Many hosts in this process: an sshd each, with a Docker engine and a proxy behind it that answer
@@ -94,9 +96,10 @@ function serve(client: Connection, userKey: string, host: SimulatedHost, asked: 
     if (attempt.method === "publickey" && attempt.key.data.equals(known.getPublicSSH())) attempt.accept();
     else attempt.reject(["publickey"]);
   });
-  client.on("openssh.streamlocal", (accept) => {
+  client.on("openssh.streamlocal", (accept, _reject, { socketPath }) => {
     asked.channels += 1;
-    docker.emit("connection", accept());
+    if (socketPath === DOCKER_SOCKET) docker.emit("connection", accept());
+    else converse(accept(), host, asked);
   });
   client.on("session", (accept) => {
     accept().on("exec", (acceptExec) => {
