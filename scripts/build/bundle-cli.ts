@@ -16,6 +16,7 @@ export async function bundleCli(): Promise<void> {
     input: { main: join(root, "packages", "cli", "src", "main.ts") },
     platform: "node",
     external: isThirdParty,
+    plugins: [asciiOnly],
     // An import that cannot be found would otherwise be left in for the user to meet.
     onLog: (level, log, proceed) => proceed(log.code === "UNRESOLVED_IMPORT" ? "error" : level, log),
   });
@@ -37,6 +38,17 @@ export async function bundleCli(): Promise<void> {
   await bundle.close();
   await rm(output, { recursive: true, force: true });
   await rename(staging, output);
+}
+
+/** A text of ASCII alone needs no decoding and half the memory: a tenth of what core takes to be loaded. */
+const asciiOnly = {
+  name: "ascii-only",
+  renderChunk: (code: string) => code.replaceAll(/[^\0-\x7f]/g, escaped),
+};
+
+/** One UTF-16 unit, as strings, templates and patterns have it. */
+function escaped(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
 /** What of core `deploy version` and `--help` need as well. */

@@ -40,7 +40,7 @@ test("an image that is not there is told from an engine that does not answer", a
 
 test("an archive is whole only when the client ended well, however much it has written", async () => {
   const whole = await imagesOf("printf archive");
-  expect(await text(whole.save("shop:1", new Set()))).toBe("archive");
+  expect(await text(await whole.save("shop:1", new Set()))).toBe("archive");
   const broken = await imagesOf("printf arch; echo 'no space left' >&2; exit 1");
-  await expect(text(broken.save("shop:1", new Set()))).rejects.toThrow("ended with 1: no space left");
+  await expect(text(await broken.save("shop:1", new Set()))).rejects.toThrow("ended with 1: no space left");
 });

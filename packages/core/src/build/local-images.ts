@@ -29,7 +29,7 @@ export interface LocalImages {
    *
    * @param layersThere content digests of layers that whoever loads it has already
    */
-  save(reference: string, layersThere: ReadonlySet<string>): Readable;
+  save(reference: string, layersThere: ReadonlySet<string>): Promise<Readable>;
 }
 
 const inspected = z.object({
@@ -60,7 +60,8 @@ export function localImages({
       const { Id, Architecture, RootFS } = inspected.parse(JSON.parse(end.stdout.join("\n")));
       return { id: Id, architecture: Architecture, layers: RootFS.Layers };
     },
-    save(reference, layersThere) {
+    async save(reference, layersThere) {
+      const tar = await import("tar-stream");
       const child = spawn("docker", ["image", "save", reference], {
         cwd,
         env,
@@ -79,7 +80,7 @@ export function localImages({
         if (exitCode === 0) output.end();
         else fail(`docker image save ended with ${exitCode}: ${said.trim()}`);
       });
-      const archive = withoutLayers(output, layersThere);
+      const archive = withoutLayers(output, layersThere, tar);
       archive.once("close", () => child.kill());
       return archive;
     },

@@ -1,5 +1,7 @@
 import { PassThrough, pipeline, type Readable } from "node:stream";
-import { extract, pack } from "tar-stream";
+
+/** What makes and reads archives; it is loaded by who has one to read. */
+type Tar = Pick<typeof import("tar-stream"), "extract" | "pack">;
 
 /**
  * The archive of a saved image without some of its layers. An engine that has a layer does not look
@@ -8,7 +10,11 @@ import { extract, pack } from "tar-stream";
  *
  * @param without content digests of layers: `sha256:…`
  */
-export function withoutLayers(archive: Readable, without: ReadonlySet<string>): Readable {
+export function withoutLayers(
+  archive: Readable,
+  without: ReadonlySet<string>,
+  { extract, pack }: Tar,
+): Readable {
   const names = new Set([...without].map((digest) => `blobs/${digest.replace(":", "/")}`));
   const outgoing = new PassThrough();
   if (names.size === 0) {

@@ -1,7 +1,7 @@
 import { type LockRequest, takeLock } from "../lock/take-lock.ts";
 import { TOKEN_VARIABLE } from "../lock/token.ts";
-import type { FleetState } from "../observe/host-state.ts";
-import { observeFleet } from "../observe/observe.ts";
+import type { FleetState, HostState } from "../observe/host-state.ts";
+import { AT_A_TIME, observeFleet, observeHost } from "../observe/observe.ts";
 import type { AtWork, Connected } from "./at-work.ts";
 import { lockHost } from "./lock-host.ts";
 import { performer } from "./project.ts";
@@ -27,7 +27,17 @@ export async function underLock<R>(
   const { folders } = project;
   const token = env[TOKEN_VARIABLE] ?? null;
   const by = performer(context);
-  const request: LockRequest = { folders, command, version, by, token, clock, random, events };
+  const asked = question(context, project);
+  const looks = new Map<string, Promise<HostState>>();
+  // Since then the lock was nobody's or is ours, so that what is seen is what is there under it.
+  const seenFree = (name: string) => {
+    if (fleet.hosts.length > AT_A_TIME) return;
+    const look = fleet.on(name, (host) => observeHost(host, asked));
+    // Its failure is told to whoever waits for it.
+    look.catch(() => undefined);
+    looks.set(name, look);
+  };
+  const request: LockRequest = { folders, command, version, by, token, clock, random, events, seenFree };
   const lock = await waitForLock(context, () => takeLock(fleet.hosts.map(lockHost), request));
   fleet.onReconnect(async (host) => {
     await lock.rejoin(lockHost(host), folders);
@@ -37,10 +47,10 @@ export async function underLock<R>(
   fleet.onGivenUp((host) => lock.giveUp(host));
   try {
     const at = { ...connected, lock };
-    const [seen] = await Promise.all([observeFleet(fleet, question(context, project)), lock.watched()]);
+    const [seen] = await Promise.all([observeFleet(fleet, asked, looks), lock.watched()]);
     // The journal of the command that started us is not one that somebody left.
     const recovered = !lock.borrowed && (await recover(seen, at));
-    return await work(recovered ? await observeFleet(fleet, question(context, project)) : seen, at);
+    return await work(recovered ? await observeFleet(fleet, asked) : seen, at);
   } finally {
     // A connection that just dropped is waited for, or its lock would have to run out.
     await Promise.allSettled(fleet.hosts.map(({ name }) => fleet.on(name, async () => undefined)));

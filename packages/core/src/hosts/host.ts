@@ -17,6 +17,12 @@ import { hostAtTheEnd } from "./way.ts";
 /** In milliseconds; an engine that is well answers in a few. */
 const PING_MS = 2_000;
 
+/** Of what an engine says of itself, which dockerode does not type. */
+export interface EngineInfo {
+  DockerRootDir?: string;
+  DriverStatus?: [string, string][] | null;
+}
+
 /** A host we are connected to. All of it runs over one SSH connection. */
 export class Host {
   readonly name: string;
@@ -29,6 +35,7 @@ export class Host {
   readonly #openAsRoot: OpenSocket | null;
   readonly #toolVersion: string;
   readonly #end = new AbortController();
+  #engineInfo: Promise<EngineInfo> | null = null;
   #files: Promise<HostFiles> | null = null;
   #proxy: Promise<ProxyControl> | null = null;
   #closing = false;
@@ -65,6 +72,17 @@ export class Host {
       client.end();
       throw error;
     }
+  }
+
+  /** What the engine says of itself. Asked once a connection, since it starts programs to know it all. */
+  engineInfo(): Promise<EngineInfo> {
+    if (this.#engineInfo !== null) return this.#engineInfo;
+    const asking: Promise<EngineInfo> = this.docker.info();
+    asking.catch(() => {
+      this.#engineInfo = null;
+    });
+    this.#engineInfo = asking;
+    return asking;
   }
 
   /** The host's files; SFTP is opened at the first use. */

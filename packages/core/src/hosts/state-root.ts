@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import type Dockerode from "dockerode";
-import { type Pack, pack } from "tar-stream";
+import type { Pack } from "tar-stream";
 import { DeployError } from "../errors/index.ts";
 import { DOCKER_SOCKET } from "./docker/channels.ts";
 import type { HostFiles } from "./files.ts";
@@ -95,6 +95,7 @@ async function importNothing(docker: Dockerode): Promise<void> {
 }
 
 async function archiveOf(entries: readonly Entry[]): Promise<Buffer> {
+  const { pack } = await import("tar-stream");
   const archive = pack();
   for (const entry of entries) archive.entry(entry);
   archive.finalize();

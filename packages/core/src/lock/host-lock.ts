@@ -13,6 +13,11 @@ export const LEASE_MS = 30_000;
 export interface LockTools {
   clock: Clock;
   random: Random;
+  /**
+   * Told when the lock was seen to be free, while it is being taken, and again where somebody else was quicker.
+   * Once it is taken, nobody else has held it since it was told of last: the number that is taken is the next one.
+   */
+  seenFree?(): void;
 }
 
 /** Somebody else's lock, as found on a host. */
@@ -114,7 +119,10 @@ export class HostLock {
         leaseUntil,
         state: "held",
       };
-      if (!(await files.create(fence, record))) continue;
+      const creating = files.create(fence, record);
+      // Of a record that cannot be read nobody knows whether it is free.
+      if (found !== null || highest === null) tools.seenFree?.();
+      if (!(await creating)) continue;
       // Between our look and now somebody may have taken higher numbers and removed this one, or may
       // have finished writing or renewing the one below, which we took for free.
       const [after, below] = await Promise.all([files.look(), highest === null ? null : files.read(highest)]);

@@ -131,7 +131,10 @@ function leavesItsTemporary(host: FolderHost): LockStore["replace"] {
   };
 }
 
-function take(hosts: LockHost[], changes: { by?: string; token?: string } = {}): Promise<Lock> {
+function take(
+  hosts: LockHost[],
+  changes: { by?: string; token?: string; seenFree?: (host: string) => void } = {},
+): Promise<Lock> {
   const timer = {
     every(_ms: number, act: () => void) {
       ticks.add(act);
@@ -335,6 +338,37 @@ test("does not take a number for free that is still being written", async () => 
   ).rejects.toMatchObject({
     facts: { cause: expect.stringContaining("slow@ci") },
   });
+});
+
+test("tells of each host as soon as its lock is seen to be free", async () => {
+  const told: string[] = [];
+  await take([one, two], { seenFree: (host) => told.push(host) });
+  expect(told).toEqual(["one", "two"]);
+});
+
+test("tells once more that it is free where somebody took and freed it meanwhile", async () => {
+  const store = await one.files();
+  const told: string[] = [];
+  const raced = { ...store };
+  raced.create = async (path, data, mode) => {
+    if (path.endsWith(".json")) {
+      raced.create = store.create;
+      await (await take([one], { by: "quick@ci" })).release();
+    }
+    return store.create(path, data, mode);
+  };
+  const host = { name: "one", files: async () => raced, attendant: one.attendant };
+  await take([host], { seenFree: (name) => told.push(name) });
+  expect(told).toEqual(["one", "one"]);
+});
+
+test("does not tell that it is free while what lies there cannot be read", async () => {
+  await (await take([one])).release();
+  const highest = Number((await one.locks())[0]?.split(".")[0]);
+  await (await one.files()).create(`/locks/${highest + 1}.json`, "", 0o600);
+  const told: string[] = [];
+  await take([one], { seenFree: (host) => told.push(host) });
+  expect(told).toEqual([]);
 });
 
 test("keeps one file a host when it is released", async () => {

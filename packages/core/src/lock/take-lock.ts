@@ -3,7 +3,7 @@ import type { EventSink } from "../events/event.ts";
 import { hostFailure } from "../hosts/failure.ts";
 import { lockHeld } from "./held.ts";
 import { HeldLock, type Lock } from "./held-lock.ts";
-import { type HeldByOther, HostLock } from "./host-lock.ts";
+import { type HeldByOther, HostLock, type LockTools } from "./host-lock.ts";
 import { LockFiles } from "./lock-files.ts";
 import type { LockHost } from "./lock-host.ts";
 import type { Holder } from "./record.ts";
@@ -23,6 +23,8 @@ export interface LockRequest {
   clock: Clock;
   random: Random;
   events: EventSink;
+  /** Told of each host whose lock was seen to be free; see {@link LockTools.seenFree}. */
+  seenFree?(host: string): void;
 }
 
 /** In error messages. */
@@ -68,7 +70,9 @@ async function takeOrBorrow(host: LockHost, request: LockRequest, token: string)
     const files = new LockFiles(await host.files(), request.folders.locks);
     // A token that was made just now is nobody's.
     const borrowed = request.token === null ? null : await HostLock.borrow(files, token, { clock, random });
-    outcome = borrowed ?? (await HostLock.take(files, holder, { clock, random }));
+    outcome =
+      borrowed ??
+      (await HostLock.take(files, holder, { clock, random, seenFree: () => request.seenFree?.(host.name) }));
   } catch (error) {
     throw hostFailure(host.name, STEP, error);
   }

@@ -56,8 +56,8 @@ function aFarHost(script: string) {
           { Id: "i2", RepoTags: ["cutover-proxy:0.1.0"], RepoDigests: null, Size: 8 },
         ]),
       listNetworks: () => answered("networks", [{ Name: "cutover" }]),
-      info: () => answered("info", { DockerRootDir: "/var/lib/docker", DriverStatus: [] }),
     },
+    engineInfo: () => answered("info", { DockerRootDir: "/var/lib/docker", DriverStatus: [] }),
     script: () => answered("script", { exitCode: 0, stdout: script, stderr: "" }),
     proxy: () =>
       answered("proxy", {

@@ -3,7 +3,7 @@ import type { Clock } from "../commands/context.ts";
 import { settleBounded } from "../hosts/bounded.ts";
 import { hostFailure, unchanged } from "../hosts/failure.ts";
 import type { Fleet } from "../hosts/fleet.ts";
-import type { Host } from "../hosts/host.ts";
+import type { EngineInfo, Host } from "../hosts/host.ts";
 import { together } from "../hosts/together.ts";
 import { NETWORK } from "../release/container-settings.ts";
 import { APP_LABEL, KIND_LABEL } from "../release/labels.ts";
@@ -28,16 +28,23 @@ export interface Question {
 }
 
 /** How many hosts are looked at at a time. */
-const AT_A_TIME = 50;
+export const AT_A_TIME = 50;
 
 /**
  * Looks at every host at once.
  *
+ * @param begun looks that are under way already, by host
  * @throws DeployError of the first host that could not be looked at, the others in its details
  */
-export async function observeFleet(fleet: Fleet, question: Question): Promise<FleetState> {
-  const outcomes = await settleBounded(fleet.hosts, AT_A_TIME, ({ name }) =>
-    fleet.on(name, (host) => observeHost(host, question)),
+export async function observeFleet(
+  fleet: Fleet,
+  question: Question,
+  begun: ReadonlyMap<string, Promise<HostState>> = new Map(),
+): Promise<FleetState> {
+  const outcomes = await settleBounded(
+    fleet.hosts,
+    AT_A_TIME,
+    ({ name }) => begun.get(name) ?? fleet.on(name, (host) => observeHost(host, question)),
   );
   const errors = outcomes.flatMap((outcome, index) =>
     outcome.status === "rejected"
@@ -49,7 +56,7 @@ export async function observeFleet(fleet: Fleet, question: Question): Promise<Fl
 }
 
 /** What of a host a look needs. */
-export type LookedAt = Pick<Host, "name" | "engineVersion" | "docker" | "script" | "proxy">;
+export type LookedAt = Pick<Host, "name" | "engineVersion" | "engineInfo" | "docker" | "script" | "proxy">;
 
 /**
  * One look at a host: every question is asked at once, four of Docker, one script, one of the proxy.
@@ -62,7 +69,7 @@ export async function observeHost(host: LookedAt, question: Question): Promise<H
     docker.listContainers({ all: true }),
     docker.listImages({ filters: { reference: [repository, proxyImage] } }),
     docker.listNetworks({ filters: { name: [NETWORK] } }),
-    docker.info(),
+    host.engineInfo(),
     look(host, folders, clock),
     askProxy(host),
   ]);
@@ -113,8 +120,7 @@ function observedImage({ Id, RepoDigests, RepoTags, Size }: ImageInfo): Observed
   return { id: Id, references: references.filter((name) => !name.includes("<none>")), sizeBytes: Size };
 }
 
-/** dockerode does not type what an engine says of itself. */
-function storeOf(info: { DockerRootDir?: string; DriverStatus?: [string, string][] | null }) {
+function storeOf(info: EngineInfo) {
   const containerd = (info.DriverStatus ?? []).some(([, value]) => value === "io.containerd.snapshotter.v1");
   return { rootFolder: info.DockerRootDir ?? "/var/lib/docker", containerd };
 }

@@ -139,7 +139,7 @@ async function ran(
       checksumKey: () => "",
       login: async () => null,
       proxyImageArchive: async () => "",
-      localImages: { find: async () => null, save: () => Readable.from([]) },
+      localImages: { find: async () => null, save: async () => Readable.from([]) },
       fence() {
         if (lockLost) throw new DeployError("LOCK_LOST", { cause: "it ran out" });
         return 1;

@@ -60,7 +60,7 @@ async function bring(image: ReleaseImage, act: Act): Promise<string> {
 /** @returns bytes that went over the connection */
 async function send(reference: string, local: LocalImage, act: Act): Promise<number> {
   const { docker, host, around, signal } = act;
-  const archive = around.localImages.save(reference, await layersOnHost(docker, local.layers));
+  const archive = await around.localImages.save(reference, await layersOnHost(docker, local.layers));
   let sent = 0;
   let told = 0;
   const packed = new Transform({
