@@ -31,7 +31,7 @@ export default defineConfig({
           // vitest leaves a core to itself by default, which on two cores is half of them.
           maxWorkers: "100%",
           // Node runs the tests as it runs the sources: nothing has to be transformed, which took a tenth of the time.
-          experimental: { viteModuleRunner: false },
+          experimental: { viteModuleRunner: false, nodeLoader: false },
           // On a machine that is at work elsewhere all take longer, and none is wrong for it.
           testTimeout: 30_000,
           // What is polled for here is in this process: asking is cheap, and 50 ms, which vitest waits, are long.

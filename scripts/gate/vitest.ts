@@ -57,11 +57,13 @@ export async function runVitest(request: VitestRun): Promise<Counts> {
 }
 
 /**
- * What unit tests leave in the folder for temporary files goes with the run's own. What others start
- * can outlive the run, and still want that folder.
+ * What unit tests leave in the folder for temporary files goes with the run's own; and Node, which
+ * runs them itself, keeps what it has compiled. What others start can outlive the run, and still want
+ * that folder.
  */
 function environmentIn(folder: string, { project, env }: VitestRun): NodeJS.ProcessEnv {
-  return project === "unit" ? { ...env, TMPDIR: folder } : env;
+  if (project !== "unit") return env;
+  return { ...env, TMPDIR: folder, NODE_COMPILE_CACHE: join(root, "node_modules", ".cache", "node") };
 }
 
 /**
