@@ -1,6 +1,7 @@
 import { DeployError } from "@cutover/core/errors";
 import { type Command, CommanderError } from "commander";
 import { withoutAlias } from "./arguments/aliases.ts";
+import { colorTyped } from "./arguments/color-typed.ts";
 import { globalsOf } from "./arguments/globals.ts";
 import { understood } from "./arguments/words.ts";
 import { performer } from "./perform.ts";
@@ -84,7 +85,7 @@ function refuse(usage: DeployError, typed: readonly string[], around: Surroundin
     const at = around.clock.now();
     writeLines(around.stdout, [jsonLine({ at, type: "error", error: usage.toJSON() })]);
   } else {
-    const paint = palette(wantsColor("auto", around.env, around.stderr.isTTY === true));
+    const paint = palette(wantsColor(colorTyped(typed), around.env, around.stderr.isTTY === true));
     writeLines(around.stderr, failureLines(usage.toJSON(), paint));
   }
   return usage.exitCode;

@@ -116,6 +116,11 @@ test.each([
     "ssh: {proxy: a b}\n",
     "5:14 ssh.proxy: expected [user@]host[:port] as jump host 1",
   ],
+  [
+    "a jump host's port that can be none",
+    "ssh: {proxy: ops@gate.example:70000}\n",
+    "5:14 ssh.proxy: jump host 1 has port 70000, and ports end at 65535",
+  ],
   ["a list that does not end", "volumes: [a\n", "6:1 a [ or { is not closed in the lines above"],
   ["a quote that does not end", 'env: {A: "x\n', "6:1 a quote is not closed in the lines above"],
   [

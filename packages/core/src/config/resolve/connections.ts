@@ -65,7 +65,13 @@ function jump(text: string, index: number, report: Report): Ssh["proxyJump"][num
   const host = bracketed ?? plain;
   if (!host || !isHost(host))
     report.problem(["ssh", "proxy"], `expected [user@]host[:port] as jump host ${index + 1}`);
+  else if (port !== undefined && !isPort(Number(port)))
+    report.problem(["ssh", "proxy"], `jump host ${index + 1} has port ${port}, and ports end at 65535`);
   return { user: user ?? null, host: host ?? text, port: port === undefined ? null : Number(port) };
+}
+
+function isPort(number: number): boolean {
+  return number >= 1 && number <= 65_535;
 }
 
 function configFiles(value: boolean | string | string[] | undefined): Ssh["configFiles"] {
