@@ -1,11 +1,11 @@
 import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { deployInVain, givenVersion1, givenVersion2Committed } from "./given.ts";
+import { deployInVain, givenVersion1Serves, givenVersion2Committed } from "./given.ts";
 import { sandbox } from "./sandbox.ts";
 
 /** What puts each test's damage right again. */
 const repairs: (() => Promise<unknown>)[] = [];
 
-beforeAll(() => givenVersion1(sandbox));
+beforeAll(() => givenVersion1Serves(sandbox));
 beforeEach(async () => {
   await sandbox.deployer.restoreApps();
   await givenVersion2Committed(sandbox);

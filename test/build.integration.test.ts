@@ -1,9 +1,9 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { commitAll } from "../packages/harness/src/apps/hello.ts";
-import { givenVersion1, leftOnHosts, versionsServed } from "./given.ts";
+import { givenVersion1Serves, leftOnHosts, versionsServed } from "./given.ts";
 import { sandbox } from "./sandbox.ts";
 
-beforeAll(() => givenVersion1(sandbox));
+beforeAll(() => givenVersion1Serves(sandbox));
 beforeEach(() => sandbox.deployer.restoreApps());
 
 const run = (command: string) => sandbox.deployer.run(command);

@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from "vitest";
-import { givenVersion1 } from "./given.ts";
+import { givenVersion1Serves } from "./given.ts";
 import { sandbox } from "./sandbox.ts";
 
-beforeAll(() => givenVersion1(sandbox));
+beforeAll(() => givenVersion1Serves(sandbox));
 
 const exec = (rest: string) => sandbox.deployer.run(`deploy app exec ${rest}`);
 

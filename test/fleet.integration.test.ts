@@ -1,9 +1,9 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { commitHello } from "../packages/harness/src/apps/hello.ts";
-import { fleetOf, givenVersion1, versionsServed } from "./given.ts";
+import { fleetOf, givenVersion1Serves, versionsServed } from "./given.ts";
 import { sandbox } from "./sandbox.ts";
 
-beforeAll(() => givenVersion1(sandbox));
+beforeAll(() => givenVersion1Serves(sandbox));
 beforeEach(() => sandbox.deployer.restoreApps());
 
 /** Lines for the end of `config/deploy.yml`. */
@@ -12,76 +12,31 @@ async function configure(...lines: string[]): Promise<void> {
   await sandbox.deployer.write("config/deploy.yml", `${config.stdout}\n${lines.join("\n")}\n`);
 }
 
-/** Steps of one story: each builds on the one before. */
-describe("hosts in batches of one, with a worker on the first", () => {
-  const batches = ["boot:", "  limit: 1", "readiness_delay: 500ms", "bake: 1s"];
-
-  /** Web on both hosts, and a worker on vm1 that only waits. */
-  async function withWorker(): Promise<void> {
+/** First, since it ends where it began: the next story needs nothing set up. */
+describe("a release that bakes", () => {
+  test("and fails more often than the one before is put back by itself, with exit 70", async () => {
+    await configure("bake: 30s");
     await sandbox.deployer.run(
-      `sed -i 's/^servers:/servers:\\n  web:/; s/^  - vm/    - vm/; s/^registry:/  jobs:\\n    hosts: [vm1]\\n    cmd: sleep 3600\\n    stop_timeout: 1\\n&/' config/deploy.yml`,
+      `sed -i 's|^  respond(request, response)|  if (request.url !== "/up" \\&\\& Math.random() < 0.3) return text(response, 500, "out of luck");\\n&|' server.mjs`,
     );
-    await configure(...batches);
-  }
-
-  const running = async (vm: "vm1" | "vm2") =>
-    (await fleetOf(sandbox))[vm]?.filter((container) => / running$/.test(container));
-
-  test("each host is switched and drained before the next one boots, and no request is lost", async () => {
-    await withWorker();
-    const version = await commitHello(sandbox.deployer, { version: "2" });
-    const traffic = sandbox.traffic.start({ perSecond: 200, versions: ["1", "2"] });
-    await traffic.answersOf("1", 100);
-
-    const { exitCode, output } = await sandbox.deployer.run("deploy");
-
-    expect(exitCode, output).toBe(0);
-    await traffic.answersOf("2", 100);
-    expect((await traffic.stop()).failures).toEqual([]);
-    const order = [
-      /vm1 .*✓ let the requests/,
-      /vm1 .*✓ watch hello-web/,
-      /vm2 .*✓ start hello-web/,
-      /vm2 .*✓ route hello-web/,
-    ];
-    expect(order.map((line) => output.search(line)).toSorted((a, b) => a - b)).toEqual(
-      order.map((line) => output.search(line)),
-    );
-    expect(await running("vm1")).toEqual([
-      "cutover-proxy running",
-      `hello-jobs-${version} running`,
-      `hello-web-${version} running`,
-    ]);
-  });
-
-  test("a failure on the second host puts the first one back, its worker too", async () => {
-    await withWorker();
-    const before = await running("vm1");
-    await sandbox.deployer.run(
-      `sed -i '1i if (process.env.KAMAL_HOST === "vm2") throw new Error("not on this host");' server.mjs`,
-    );
-    await commitHello(sandbox.deployer, { version: "3" });
-    const traffic = sandbox.traffic.start({ perSecond: 200, versions: ["2", "3"] });
+    await commitHello(sandbox.deployer, { version: "2" });
+    const traffic = sandbox.traffic.start({ perSecond: 100 });
+    await traffic.answers(100);
 
     const { exitCode, output } = await sandbox.deployer.run("deploy");
 
     await traffic.answers(50);
-    const report = await traffic.stop();
-    expect(exitCode, output).toBe(61);
-    expect(output).toContain("vm2");
-    expect(output).toContain("not on this host");
+    await traffic.stop();
+    expect(exitCode, output).toBe(70);
+    expect(output).toMatch(/worse than the release before: \d+\.\d % of its requests failed/);
     expect(output).toContain("reverted");
-    expect(report.failures).toEqual([]);
-    expect(report.changes.map(({ to }) => to)).toContain("3");
-    expect(await versionsServed(sandbox)).toEqual(["2", "2"]);
-    expect(await running("vm1")).toEqual(before);
+    expect(await versionsServed(sandbox)).toEqual(["1", "1"]);
   });
 });
 
 describe("a host that is down", () => {
   const repairs: (() => Promise<unknown>)[] = [];
 
-  beforeAll(() => givenVersion1(sandbox));
   afterEach(async () => {
     for (const repair of repairs.splice(0)) await repair();
   });
@@ -130,25 +85,69 @@ describe("a host that is down", () => {
   });
 });
 
-describe("a release that bakes", () => {
-  beforeAll(() => givenVersion1(sandbox));
+/** Steps of one story: each builds on the one before, the first on whatever both hosts serve. */
+describe("hosts in batches of one, with a worker on the first", () => {
+  const batches = ["boot:", "  limit: 1", "readiness_delay: 500ms", "bake: 1s"];
 
-  test("and fails more often than the one before is put back by itself, with exit 70", async () => {
-    await configure("bake: 30s");
+  /** Web on both hosts, and a worker on vm1 that only waits. */
+  async function withWorker(): Promise<void> {
     await sandbox.deployer.run(
-      `sed -i 's|^  respond(request, response)|  if (request.url !== "/up" \\&\\& Math.random() < 0.3) return text(response, 500, "out of luck");\\n&|' server.mjs`,
+      `sed -i 's/^servers:/servers:\\n  web:/; s/^  - vm/    - vm/; s/^registry:/  jobs:\\n    hosts: [vm1]\\n    cmd: sleep 3600\\n    stop_timeout: 1\\n&/' config/deploy.yml`,
     );
-    await commitHello(sandbox.deployer, { version: "2" });
-    const traffic = sandbox.traffic.start({ perSecond: 100 });
-    await traffic.answers(100);
+    await configure(...batches);
+  }
+
+  const running = async (vm: "vm1" | "vm2") =>
+    (await fleetOf(sandbox))[vm]?.filter((container) => / running$/.test(container));
+
+  test("each host is switched and drained before the next one boots, and no request is lost", async () => {
+    await withWorker();
+    const [before = ""] = await versionsServed(sandbox);
+    const version = await commitHello(sandbox.deployer, { version: "4" });
+    const traffic = sandbox.traffic.start({ perSecond: 80, versions: [before, "4"] });
+    await traffic.answersOf(before, 50);
+
+    const { exitCode, output } = await sandbox.deployer.run("deploy");
+
+    expect(exitCode, output).toBe(0);
+    await traffic.answersOf("4", 50);
+    expect((await traffic.stop()).failures).toEqual([]);
+    const order = [
+      /vm1 .*✓ let the requests/,
+      /vm1 .*✓ watch hello-web/,
+      /vm2 .*✓ start hello-web/,
+      /vm2 .*✓ route hello-web/,
+    ];
+    expect(order.map((line) => output.search(line)).toSorted((a, b) => a - b)).toEqual(
+      order.map((line) => output.search(line)),
+    );
+    expect(await running("vm1")).toEqual([
+      "cutover-proxy running",
+      `hello-jobs-${version} running`,
+      `hello-web-${version} running`,
+    ]);
+  });
+
+  test("a failure on the second host puts the first one back, its worker too", async () => {
+    await withWorker();
+    const before = await running("vm1");
+    await sandbox.deployer.run(
+      `sed -i '1i if (process.env.KAMAL_HOST === "vm2") throw new Error("not on this host");' server.mjs`,
+    );
+    await commitHello(sandbox.deployer, { version: "5" });
+    const traffic = sandbox.traffic.start({ perSecond: 80, versions: ["4", "5"] });
 
     const { exitCode, output } = await sandbox.deployer.run("deploy");
 
     await traffic.answers(50);
-    await traffic.stop();
-    expect(exitCode, output).toBe(70);
-    expect(output).toMatch(/worse than the release before: \d+\.\d % of its requests failed/);
+    const report = await traffic.stop();
+    expect(exitCode, output).toBe(61);
+    expect(output).toContain("vm2");
+    expect(output).toContain("not on this host");
     expect(output).toContain("reverted");
-    expect(await versionsServed(sandbox)).toEqual(["1", "1"]);
+    expect(report.failures).toEqual([]);
+    expect(report.changes.map(({ to }) => to)).toContain("5");
+    expect(await versionsServed(sandbox)).toEqual(["4", "4"]);
+    expect(await running("vm1")).toEqual(before);
   });
 });

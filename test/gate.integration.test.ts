@@ -1,9 +1,9 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { commitAll, commitHello } from "../packages/harness/src/apps/hello.ts";
-import { deployInVain, givenVersion1 } from "./given.ts";
+import { deployInVain, givenVersion1Serves } from "./given.ts";
 import { sandbox } from "./sandbox.ts";
 
-beforeAll(() => givenVersion1(sandbox));
+beforeAll(() => givenVersion1Serves(sandbox));
 beforeEach(async () => {
   await sandbox.deployer.restoreApps();
   await sandbox.deployer.run("sed -i 's/^deploy_timeout: .*/deploy_timeout: 3/' config/deploy.yml");

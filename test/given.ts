@@ -2,6 +2,17 @@ import { expect } from "vitest";
 import { commitHello } from "../packages/harness/src/apps/hello.ts";
 import type { Sandbox, VmContainer } from "../packages/harness/src/sandbox/sandbox.ts";
 
+/**
+ * Version 1 of the fixture app, serving on both VMs as its configuration has it, whatever else was deployed
+ * before: a deploy brings it there from most states, in a third of the time that new machines take.
+ */
+export async function givenVersion1Serves(sandbox: Sandbox): Promise<void> {
+  await sandbox.deployer.restoreApps();
+  const { exitCode } = await sandbox.deployer.run("deploy");
+  if (exitCode === 0 && (await versionsServed(sandbox)).join() === "1,1") return;
+  await givenVersion1(sandbox);
+}
+
 /** Version 1 of the fixture app, serving on both VMs, and nothing else on them. Fast where it is so already. */
 export async function givenVersion1(sandbox: Sandbox): Promise<void> {
   await sandbox.deployer.restoreApps();
@@ -53,7 +64,7 @@ export async function deployInVain(
   command = "deploy",
 ): Promise<{ exitCode: number; output: string }> {
   const before = await leftOnHosts(sandbox);
-  const traffic = sandbox.traffic.start({ perSecond: 200, versions: ["1"] });
+  const traffic = sandbox.traffic.start({ perSecond: 60, versions: ["1"] });
   await traffic.answers(50);
   const ran = await sandbox.deployer.run(command);
   await traffic.answers(50);

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { commitHello } from "../packages/harness/src/apps/hello.ts";
-import { givenVersion1, versionsServed } from "./given.ts";
+import { givenVersion1Serves, versionsServed } from "./given.ts";
 import { sandbox } from "./sandbox.ts";
 
-beforeAll(() => givenVersion1(sandbox));
+beforeAll(() => givenVersion1Serves(sandbox));
 /** The hosts on which hello's lock is held, by what lies there. */
 async function heldLocks(): Promise<string[]> {
   const held: string[] = [];
@@ -15,12 +15,13 @@ async function heldLocks(): Promise<string[]> {
   return held;
 }
 
-/** Begins a deploy that holds the lock for as long as its gate waits, ten seconds at most. */
+/** Begins a deploy that holds the lock until it is ended: its gate waits longer than any test takes. */
 async function beginLongDeploy(): Promise<{
   commit: string;
   ended: Promise<{ exitCode: number; output: string }>;
 }> {
   await sandbox.deployer.restoreApps();
+  await sandbox.deployer.run("sed -i 's/^deploy_timeout: .*/deploy_timeout: 300/' config/deploy.yml");
   const commit = await commitHello(sandbox.deployer, { version: "3", health: "never" });
   const ended = sandbox.deployer.run("echo $$ > /tmp/deploy.pid; exec deploy");
   await vi.waitUntil(async () => (await heldLocks()).length === 2, { timeout: 30_000 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { proxyVersion } from "../packages/proxy/src/version.ts";
-import { givenVersion1, givenVersion2Committed } from "./given.ts";
+import { givenVersion1Serves, givenVersion2Committed } from "./given.ts";
 import { sandbox } from "./sandbox.ts";
 
 const [vm1] = sandbox.vms;
@@ -34,11 +34,11 @@ const details = async () => (await sandbox.deployer.run("deploy proxy details -h
 
 /** Runs `deploy` in some form under traffic that must not notice it. */
 async function unnoticed(command: string, versions: string[]): Promise<void> {
-  const traffic = sandbox.traffic.start({ perSecond: 200, versions });
-  await traffic.answers(100);
+  const traffic = sandbox.traffic.start({ perSecond: 80, versions });
+  await traffic.answers(50);
   const ran = await sandbox.deployer.run(command);
   expect(ran, ran.output).toMatchObject({ exitCode: 0 });
-  await traffic.answers(100);
+  await traffic.answers(50);
   expect((await traffic.stop()).failures, ran.output).toEqual([]);
 }
 
@@ -47,7 +47,7 @@ describe("a host whose proxy is older than ours", () => {
   let before = "";
 
   beforeAll(async () => {
-    await givenVersion1(sandbox);
+    await givenVersion1Serves(sandbox);
     const made = await vm1.run(olderProxy);
     expect(made, made.output).toMatchObject({ exitCode: 0 });
   });
