@@ -1,3 +1,4 @@
+import { ratherLost } from "../lock/rather-lost.ts";
 import { type LockRequest, takeLock } from "../lock/take-lock.ts";
 import { TOKEN_VARIABLE } from "../lock/token.ts";
 import type { FleetState, HostState } from "../observe/host-state.ts";
@@ -51,6 +52,8 @@ export async function underLock<R>(
     // The journal of the command that started us is not one that somebody left.
     const recovered = !lock.borrowed && (await recover(seen, at));
     return await work(recovered ? await observeFleet(fleet, asked) : seen, at);
+  } catch (error) {
+    throw await ratherLost(lock, error);
   } finally {
     // A connection that just dropped is waited for, or its lock would have to run out.
     await Promise.allSettled(fleet.hosts.map(({ name }) => fleet.on(name, async () => undefined)));
