@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { DEFAULT_APP } from "../packages/harness/src/sandbox/sandbox.ts";
 import type { Traffic } from "../packages/harness/src/traffic/traffic.ts";
-import { givenVersion1, leftOnHosts } from "./given.ts";
+import { givenVersion1Serves, leftOnHosts } from "./given.ts";
 import { sandbox } from "./sandbox.ts";
 
 const CONFIG = `${DEFAULT_APP}/config/deploy.yml`;
@@ -10,7 +10,7 @@ let before: unknown;
 let traffic: Traffic;
 
 beforeAll(async () => {
-  await givenVersion1(sandbox);
+  await givenVersion1Serves(sandbox);
   before = await leftOnHosts(sandbox);
   traffic = sandbox.traffic.start({ perSecond: 50, versions: ["1"] });
 });

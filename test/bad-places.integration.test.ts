@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { commitAll } from "../packages/harness/src/apps/hello.ts";
 import type { Vm } from "../packages/harness/src/sandbox/sandbox.ts";
-import { deployInVain, fleetOf, givenVersion1 } from "./given.ts";
+import { deployInVain, fleetOf, givenVersion1Serves } from "./given.ts";
 import { sandbox } from "./sandbox.ts";
 
 /** What puts each test's damage right again. */
@@ -54,13 +54,13 @@ describe("port 80 is taken on one of the hosts", () => {
 });
 
 test("a host without room for the image keeps serving what it served", async () => {
-  await givenVersion1(sandbox);
+  await givenVersion1Serves(sandbox);
   const vm2 = sandbox.vm(2);
-  await sandbox.deployer.run("head -c 30M /dev/urandom > large && echo 'COPY large ./' >> Dockerfile");
+  await sandbox.deployer.run("head -c 15M /dev/urandom > large && echo 'COPY large ./' >> Dockerfile");
   await commitAll(sandbox.deployer, "Add something large");
   await mustRun(
     vm2,
-    "mount -o remount,size=$(($(df --output=used -B1 /var/lib/docker | tail -1) + 10000000)) /var/lib/docker",
+    "mount -o remount,size=$(($(df --output=used -B1 /var/lib/docker | tail -1) + 5000000)) /var/lib/docker",
   );
   repairs.push(() => vm2.run("mount -o remount,size=50% /var/lib/docker"));
 

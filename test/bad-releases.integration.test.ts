@@ -1,9 +1,9 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { commitAll } from "../packages/harness/src/apps/hello.ts";
-import { deployInVain, givenVersion1, givenVersion2Committed } from "./given.ts";
+import { deployInVain, givenVersion1Serves, givenVersion2Committed } from "./given.ts";
 import { sandbox } from "./sandbox.ts";
 
-beforeAll(() => givenVersion1(sandbox));
+beforeAll(() => givenVersion1Serves(sandbox));
 beforeEach(() => sandbox.deployer.restoreApps());
 
 test("a Dockerfile that does not build shows the builder's own words", async () => {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { givenVersion1 } from "./given.ts";
+import { givenVersion1Serves } from "./given.ts";
 import { sandbox } from "./sandbox.ts";
 
-beforeAll(() => givenVersion1(sandbox));
+beforeAll(() => givenVersion1Serves(sandbox));
 afterAll(() => sandbox.deployer.restoreApps());
 
 test("a person on a host asks its proxy by name", async () => {

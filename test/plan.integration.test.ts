@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { fleetOf, givenVersion1, givenVersion2Committed, versionsServed } from "./given.ts";
+import { fleetOf, givenVersion1Serves, givenVersion2Committed, versionsServed } from "./given.ts";
 import { sandbox } from "./sandbox.ts";
 
 /** Steps of one story: each builds on the one before. */
 describe("what a deploy would do is what it does", () => {
-  beforeAll(() => givenVersion1(sandbox));
+  beforeAll(() => givenVersion1Serves(sandbox));
 
   test("where nothing changed the plan has nothing to do, and neither has the deploy", async () => {
     const before = await idsOnHosts();
@@ -69,12 +69,12 @@ describe("what a deploy would do is what it does", () => {
   });
 
   test("a plan is refused when a host has moved, and carried out when it is as it was", async () => {
-    const container = "docker ps -aq --filter label=service=hello";
-    await sandbox.vm(1).run(`docker stop -t 1 $(${container})`);
+    const [onVm1 = []] = await idsOnHosts();
+    await sandbox.vm(1).run(`docker stop -t 1 ${onVm1.join(" ")}`);
     const refused = await sandbox.deployer.run("deploy --plan /tmp/plan.json");
     expect(refused, refused.output).toMatchObject({ exitCode: 3 });
     expect(refused.output).toMatch(/vm1: hello-web-\S+ was running and is stopped/);
-    await sandbox.vm(1).run(`docker start $(${container})`);
+    await sandbox.vm(1).run(`docker start ${onVm1.join(" ")}`);
 
     const deploy = await sandbox.deployer.run("deploy --plan /tmp/plan.json");
 

@@ -1,12 +1,12 @@
 import { beforeAll, expect, test } from "vitest";
 import { jsonLine } from "../packages/core/src/events/json-schema.ts";
-import { givenVersion1, givenVersion2Committed } from "./given.ts";
+import { givenVersion1Serves, givenVersion2Committed } from "./given.ts";
 import { sandbox } from "./sandbox.ts";
 
 let secrets: string[] = [];
 
 beforeAll(async () => {
-  await givenVersion1(sandbox);
+  await givenVersion1Serves(sandbox);
   const files = await sandbox.deployer.run("cat /shared/registry/password /shared/session-key");
   secrets = files.stdout.trim().split("\n");
   expect(secrets).toHaveLength(2);

@@ -1,8 +1,8 @@
 import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { givenVersion1 } from "./given.ts";
+import { givenVersion1Serves } from "./given.ts";
 import { sandbox } from "./sandbox.ts";
 
-beforeAll(() => givenVersion1(sandbox));
+beforeAll(() => givenVersion1Serves(sandbox));
 
 /** A home with the key to log in and no known hosts, unless a test writes some. */
 const home = "/tmp/trust-home";
