@@ -94,6 +94,17 @@ test("connections of a target that drains are closed a few in each turn of the e
   expect(closed()).toBe(4);
 });
 
+test("connections that their target has ended are closed at once, however many", async () => {
+  const target = await upstream();
+  const { made, waiting } = crowded(target);
+  target.forgetSeeker(waiting);
+  for (const connection of made) {
+    connection.isDead = true;
+    target.giveBack(connection, 0);
+  }
+  expect(made.filter(({ socket }) => socket.destroyed)).toHaveLength(made.length);
+});
+
 test("a request that waits gets a connection that another is done with", async () => {
   const target = await upstream();
   const { made, waiting } = crowded(target);

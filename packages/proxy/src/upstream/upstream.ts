@@ -118,7 +118,12 @@ export class Upstream implements ConnectionKeeper {
       this.#seekers.shift()?.onConnection(connection);
       return;
     }
-    if (!this.#keeps || connection.isDead) {
+    if (connection.isDead) {
+      // Of a target that ends each of its connections they would pile up faster than they are closed in turns.
+      connection.destroy();
+      return;
+    }
+    if (!this.#keeps) {
       closeInTurns([connection]);
       return;
     }
