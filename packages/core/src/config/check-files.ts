@@ -31,7 +31,7 @@ async function checkHooks(config: Config, workspace: Workspace, report: Report):
   const { hooksPath } = config;
   if (hooksPath !== null && (await workspace.look(ownPath(hooksPath, workspace)))?.kind !== "directory")
     report.warning(["hooks_path"], `there is no folder ${hooksPath}, so there are no hooks`);
-  const folders = config.hooksPath === null ? [".cutover/hooks", ".kamal/hooks"] : [config.hooksPath];
+  const folders = hooksPath === null ? [".cutover/hooks", ".kamal/hooks"] : [hooksPath];
   for (const folder of folders) {
     for (const name of hookNames) {
       const hook = await workspace.look(resolve(workspace.cwd, folder, name));
