@@ -114,6 +114,9 @@ export class ClientConnection implements ExchangeClient, Sweepable, Waiting {
 
   exchangeEnded(keepAlive: boolean): void {
     this.#exchange = null;
+    // A connection may rest for long, and there may be thousands: what was answered is let go of.
+    this.#head = null;
+    this.#route = null;
     // Who was promised that the connection is kept may have sent its next request already.
     if (keepAlive) this.#goOn();
     else this.#linger();
@@ -276,8 +279,6 @@ export class ClientConnection implements ExchangeClient, Sweepable, Waiting {
   }
 
   #refuse(status: number, message?: string): void {
-    this.#head = null;
-    this.#route = null;
     this.answerOwn(message === undefined ? { status } : { status, message }, false);
   }
 

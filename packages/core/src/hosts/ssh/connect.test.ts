@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
 import { type AddressInfo, connect, createServer } from "node:net";
+import { networkInterfaces } from "node:os";
 import { text } from "node:stream/consumers";
 import ssh2, { type ClientChannel, type Connection } from "ssh2";
 import { afterEach, expect, test } from "vitest";
@@ -13,13 +14,16 @@ import { unlocker } from "./unlock.ts";
 const hostKey = ssh2.utils.generateKeyPairSync("ed25519");
 const userKey = aKey();
 const closers: (() => void)[] = [];
+const hasIpv6 = Object.values(networkInterfaces())
+  .flat()
+  .some((face) => face?.address === "::1");
 
 afterEach(() => {
   for (const close of closers.splice(0)) close();
 });
 
 /** An sshd in this process: it stands for the real one, which the sandbox has. It knows one user key. */
-async function fakeSshd(): Promise<{ port: number; attempts: string[] }> {
+async function fakeSshd(address = "127.0.0.1"): Promise<{ port: number; attempts: string[] }> {
   const attempts: string[] = [];
   const server = new ssh2.Server({ hostKeys: [hostKey.private] }, (client: Connection) => {
     client.on("error", () => undefined);
@@ -36,7 +40,7 @@ async function fakeSshd(): Promise<{ port: number; attempts: string[] }> {
   });
   // As sshd has it; otherwise every small message waits 40 ms for the one before to be acknowledged.
   const listening = createServer({ noDelay: true }, (socket) => server.injectSocket(socket));
-  await new Promise<void>((resolve) => listening.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => listening.listen(0, address, resolve));
   closers.push(() => listening.close());
   return { port: (listening.address() as AddressInfo).port, attempts };
 }
@@ -100,6 +104,24 @@ test("a host whose key is on record lets us in with the right key", async () => 
   const client = await connectSsh(wayTo(port, knownLine(port)), settings);
   client.end();
 });
+
+test.runIf(hasIpv6)(
+  "a host that is an IPv6 address is reached, its key on record as OpenSSH writes it",
+  async () => {
+    const { port } = await fakeSshd("::1");
+    const known = parseKnownHosts(`[::1]:${port} ${hostKey.public}`, "known_hosts");
+    const address = { host: "::1", port, user: "deploy" };
+    const [first] = wayTo(port, "").stages;
+    const client = await connectSsh(
+      {
+        stages: [{ ...(first as Stage), name: `[::1]:${port}`, address, knownHosts: known }],
+        proxyCommand: null,
+      },
+      settings,
+    );
+    client.end();
+  },
+);
 
 test("a connection works with its keys as Node takes them without a question", async () => {
   const { port } = await fakeSshd();
