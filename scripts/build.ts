@@ -20,8 +20,7 @@ if (only !== undefined && only !== "cli" && only !== "proxy") {
 
 if (only !== "proxy") {
   await unlessUnchanged("cli", cliInputs(), async () => {
-    await bundleCli();
-    return [await packCli()];
+    return [await packCli(await bundleCli())];
   });
 }
 if (only !== "cli") await unlessUnchanged("proxy", proxyInputs(), packProxyImages);

@@ -9,7 +9,7 @@ const notShipped = ["**/*.test.ts", "**/*.fixture.ts", "**/testing/**"];
 export const cliInputs = () =>
   hashOf(
     "packages/{cli,core}/src/**/*.ts",
-    "packages/proxy/src/control/protocol.ts",
+    "packages/proxy/{src/control/protocol,build/whole-builtins}.ts",
     "packages/{cli,core}/package.json",
     "packages/cli/bin/*.js",
     "scripts/build/*.ts",

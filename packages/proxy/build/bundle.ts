@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 import { setAside } from "./set-aside.ts";
+import { wholeBuiltins } from "./whole-builtins.ts";
 
 /**
  * The files of the program, as its image has them and as an installed one has them beside its Node: each is one
@@ -23,7 +24,7 @@ async function asOneFile(source: string, banner = ""): Promise<Buffer> {
     input: fileURLToPath(new URL(`../src/${source}`, import.meta.url)),
     platform: "node",
     treeshake: true,
-    plugins: [setAside("acme-client", ["Client", "axios", "crypto"])],
+    plugins: [setAside("acme-client", ["Client", "axios", "crypto"]), wholeBuiltins],
     // That setting a library aside takes most of the time is known.
     checks: { pluginTimings: false },
     onLog(level, log, handle) {

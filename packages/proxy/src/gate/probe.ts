@@ -1,7 +1,6 @@
-import type { IncomingMessage } from "node:http";
+import http, { type IncomingMessage } from "node:http";
 import type { Evidence } from "../control/protocol.ts";
 import type { HealthSettings } from "../control/settings.ts";
-import { http } from "../node-http.ts";
 import { parseTarget } from "../upstream/target.ts";
 import { proxyVersion } from "../version.ts";
 import type { Finding } from "./gate.ts";

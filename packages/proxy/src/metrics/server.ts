@@ -1,5 +1,4 @@
-import type { Server } from "node:http";
-import { http } from "../node-http.ts";
+import http, { type Server } from "node:http";
 
 /** Serves `/metrics` on a port of its own. */
 export async function serveMetrics(port: number, render: () => string): Promise<Server> {

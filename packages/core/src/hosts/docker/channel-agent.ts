@@ -1,7 +1,6 @@
-import type { ClientRequestArgs } from "node:http";
+import http, { type ClientRequestArgs } from "node:http";
 import type { Duplex } from "node:stream";
 import { inspect } from "node:util";
-import { http } from "./node-http.ts";
 
 /** Opens one more stream to a host's Docker engine. */
 export type OpenChannel = () => Promise<Duplex>;

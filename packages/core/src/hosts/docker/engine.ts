@@ -1,9 +1,8 @@
-import type Docker from "dockerode";
+import Docker from "dockerode";
 import type { Client } from "ssh2";
 import { DeployError } from "../../errors/index.ts";
 import { ChannelAgent, type OpenChannel } from "./channel-agent.ts";
 import { dialStdio, forwardedSocket, MAX_DIAL_CHANNELS } from "./channels.ts";
-import { Dockerode } from "./light-dockerode.ts";
 import { whyNoEngine } from "./why-no-engine.ts";
 
 /** The oldest Engine API that has all we ask for: Docker 20.10. */
@@ -76,7 +75,7 @@ function dockerOver(agent: ChannelAgent, version: string): Docker {
   // The name and port go nowhere: the agent's channels lead to the engine.
   // Passed on to the HTTP client as it is, though the types do not say so.
   const options = { agent, host: "docker", port: 80, protocol: "http" as const, version: `v${version}` };
-  return new Dockerode(options);
+  return new Docker(options);
 }
 
 function older(a: string, b: string): string {
