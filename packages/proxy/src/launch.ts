@@ -6,11 +6,11 @@
 import { fileURLToPath } from "node:url";
 import { dialFrom } from "./command/dial-from.ts";
 import { failed } from "./command/failed.ts";
+import { ownTerminal } from "./command/terminal.ts";
 
 const [name, ...args] = process.argv.slice(2);
 if (name === "dial") {
-  const terminal = { input: process.stdin, output: process.stdout, errors: process.stderr };
-  process.exitCode = await dialFrom(args, terminal).catch((error: unknown) => failed(error, terminal));
+  process.exitCode = await dialFrom(args, ownTerminal).catch((error: unknown) => failed(error, ownTerminal));
 } else {
   const beside = (file: string) => fileURLToPath(new URL(file, import.meta.url));
   // A program is known by its file: the whole one, which workers are made of and which is installed.

@@ -1,7 +1,4 @@
 import { main } from "./command/main.ts";
+import { ownTerminal } from "./command/terminal.ts";
 
-process.exitCode = await main(process.argv.slice(2), {
-  input: process.stdin,
-  output: process.stdout,
-  errors: process.stderr,
-});
+process.exitCode = await main(process.argv.slice(2), ownTerminal);

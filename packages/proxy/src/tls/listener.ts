@@ -5,7 +5,7 @@ import type { Clock } from "../clock.ts";
 import { serveHttp2 } from "../http2/session.ts";
 import type { StreamSocket } from "../http2/stream-socket.ts";
 import { offeredProtocols } from "./client-hello.ts";
-import type { CertificatePair } from "./pair.ts";
+import { type CertificatePair, contextOptions } from "./pair.ts";
 
 /** How long a client may take to agree on keys; it holds a socket and some 50 KB meanwhile. */
 const handshakeMs = 15_000;
@@ -42,8 +42,8 @@ export class TlsListener {
     this.#edge = edge;
     this.#tls = createTlsServer(
       {
+        ...contextOptions,
         ALPNProtocols: ["h2", "http/1.1"],
-        minVersion: "TLSv1.2",
         handshakeTimeout: handshakeMs,
         SNICallback: (name, found) => this.#find(name, found),
       },
@@ -51,6 +51,7 @@ export class TlsListener {
     );
     this.#challenges = createTlsServer(
       {
+        ...contextOptions,
         ALPNProtocols: [acmeProtocol],
         handshakeTimeout: handshakeMs,
         SNICallback: (name, found) => {
@@ -81,7 +82,7 @@ export class TlsListener {
     // To set it costs a millisecond and more.
     if (this.#default?.certificate === certificate && this.#default.privateKey === privateKey) return;
     this.#default = pair;
-    this.#tls.setSecureContext({ cert: certificate, key: privateKey, minVersion: "TLSv1.2" });
+    this.#tls.setSecureContext({ ...contextOptions, cert: certificate, key: privateKey });
   }
 
   /** Accepts no more and says so to clients of HTTP/2; cuts at the limit what is left. */

@@ -29,7 +29,7 @@ export class AcmeIssuer implements Issuer {
 
   async issue(host: string, challengeType: ChallengeType): Promise<CertificatePair> {
     // Half of what the proxy would load at start, for what few proxies do every second month.
-    const acme = await import("acme-client");
+    const { default: acme } = await import("acme-client");
     const { directoryUrl, directoryAuthorities, email } = this.#settings;
     if (directoryAuthorities !== null) {
       const { Agent } = await import("node:https");
