@@ -1,20 +1,18 @@
 import { defineConfig } from "vitest/config";
-import { Alternating } from "./scripts/gate/alternating.ts";
 
 /** What is polled for comes at once, or as late as a machine lets it that is at work elsewhere. vitest gives it a second. */
 const expectation = { poll: { timeout: 20_000 } };
 
-/** How many files of integration tests run side by side. `scripts/gate/integration.ts` decides. */
+/** How many files of integration tests run side by side, and how many sandboxes there are. `scripts/gate/integration.ts` decides. */
 const workers = Number(process.env["CUTOVER_TEST_WORKERS"] || 1);
 
 /**
  * Three projects: `unit` needs nothing but Node; `integration` needs a Docker engine. Its files run
- * side by side, those that use the shared sandbox's machines in turn; `proof` is the same, one file
- * after another, for stories that wait out real time limits, and is run by hand.
+ * side by side, each worker with a sandbox of its own; `proof` is the same, one file after another, for
+ * stories that wait out real time limits, and is run by hand.
  */
 export default defineConfig({
   test: {
-    sequence: { sequencer: Alternating },
     projects: [
       {
         test: {
@@ -43,6 +41,7 @@ export default defineConfig({
           name: "integration",
           include: ["packages/*/{src,proof}/**/*.integration.test.ts", "test/*.integration.test.ts"],
           globalSetup: "test/global-setup.ts",
+          experimental: { viteModuleRunner: false, nodeLoader: false },
           maxWorkers: workers,
           expect: expectation,
           testTimeout: 120_000,

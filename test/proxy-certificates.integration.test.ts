@@ -5,8 +5,9 @@ import { createServer as reservePort } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect } from "node:tls";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { dockerAt } from "../packages/harness/src/engine/ask.ts";
+import { ownSandbox } from "../packages/harness/src/vitest/shared-sandbox.ts";
 import { systemClock } from "../packages/proxy/src/clock.ts";
 import { ask } from "../packages/proxy/src/control/client.ts";
 import type { ServiceTls } from "../packages/proxy/src/control/protocol.ts";
@@ -29,7 +30,7 @@ const log: { event: string; facts: Record<string, unknown> }[] = [];
 
 beforeAll(async () => {
   ports = { http: await freePort(), https: await freePort() };
-  const { dockerHost, project } = inject("sandbox");
+  const { dockerHost, project } = ownSandbox();
   pebble = await startPebble(dockerAt(dockerHost), {
     name: `${project}-pebble`,
     hosts: Object.fromEntries(hosts.map((host) => [host, thisMachine])),

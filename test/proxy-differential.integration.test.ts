@@ -2,8 +2,9 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { dockerAt } from "../packages/harness/src/engine/ask.ts";
+import { ownSandbox } from "../packages/harness/src/vitest/shared-sandbox.ts";
 import { systemClock } from "../packages/proxy/src/clock.ts";
 import { ask } from "../packages/proxy/src/control/client.ts";
 import { probe } from "../packages/proxy/src/gate/probe.ts";
@@ -38,7 +39,7 @@ let ours: Contender;
 let others: Contender[];
 
 beforeAll(async () => {
-  const { dockerHost, project } = inject("sandbox");
+  const { dockerHost, project } = ownSandbox();
   const docker = dockerAt(dockerHost);
   const [own, behindNginx, behindHaproxy] = await Promise.all([anOrigin(), anOrigin(), anOrigin()]);
   const nginx = await startNginx(docker, `${project}-nginx`, behindNginx.port);

@@ -28,11 +28,12 @@ export async function integration({ project, files, say, signal }: IntegrationRu
   }
 }
 
-/** How many files run side by side: one that uses the sandbox's machines, and one that does not. */
+/** How many files run side by side, each on a sandbox of its own: one where somebody works on a test. */
 function workersFor(project: IntegrationRun["project"], files: readonly string[]): number {
   const asked = Number(process.env["CUTOVER_TEST_WORKERS"]);
   if (asked > 0) return asked;
-  return project === "proof" || files.length === 1 ? 1 : 2;
+  const isAlone = process.env["CUTOVER_TEST_SANDBOX"] === "keep" || files.length === 1;
+  return project === "proof" || isAlone ? 1 : 2;
 }
 
 async function engineOrWhyNot(say: (line: string) => void, signal: AbortSignal): Promise<Engine | null> {

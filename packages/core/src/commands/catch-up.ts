@@ -70,7 +70,7 @@ async function bringLeftHosts(context: CommandContext, telling: Telling): Promis
     promised: null,
     fleet: new Fleet([...first.hosts, ...rest.hosts]),
     left: others.left,
-    imageFor: async (seen: FleetState) => servingImage(seen, primaryHost),
+    imageFor: async (looking: Promise<FleetState>) => servingImage(await looking, primaryHost),
     refuse: (decision: Decision, states: FleetState) => refuseOther(decision, states, primaryHost),
   };
   // Awaited here, since the connections are closed when this function returns.

@@ -41,12 +41,13 @@ export function servingImage({ project, git, version }: Order, states: FleetStat
 /**
  * Has the image in the registry, or without one on this machine: builds it, unless it is there.
  *
+ * @param looking at the hosts: a build waits for what they serve, an image that has a name is asked for meanwhile
  * @param anew whether it is built also where it serves already
  * @throws DeployError BUILD_FAILED and the like, TRANSFER_FAILED, REGISTRY_REFUSED
  */
 export async function imageToRun(
   order: Order,
-  states: FleetState,
+  looking: Promise<FleetState>,
   fleet: Fleet,
   anew: boolean,
   options: DeployOptions,
@@ -57,6 +58,7 @@ export async function imageToRun(
     const digest = await namedDigest(order, fleet, context);
     return { image: imageOf(order, digest), origin: "named", buildMs: 0 };
   }
+  const states = await looking;
   const serving = anew || options.noCache ? null : servingImage(order, states);
   if (serving !== null) {
     // Whoever deploys a change that is not committed has to learn why nothing happens.

@@ -46,8 +46,8 @@ export async function ship(
   if (!skipPush) await checkBuild(order);
   const reached = await connectAll(context, order.project, order.scope, telling);
   using fleet = reached.fleet;
-  const imageFor = (seen: FleetState) =>
-    imageToRun(order, seen, fleet, kind.anew, { ...options, skipPush }, context, telling);
+  const imageFor = (looking: Promise<FleetState>) =>
+    imageToRun(order, looking, fleet, kind.anew, { ...options, skipPush }, context, telling);
   // Awaited here, since the connections are closed when this function returns.
   return await bring(kind, { order, promised, fleet, left: reached.left, imageFor }, context, telling);
 }
@@ -59,7 +59,7 @@ export interface Shipment {
   fleet: Fleet;
   /** Targets that could not be reached. */
   left: readonly DeployError[];
-  imageFor(seen: FleetState): Promise<ImageToRun>;
+  imageFor(looking: Promise<FleetState>): Promise<ImageToRun>;
   /** Throws where what was decided on is not what the command is for. */
   refuse?(decision: Decision, states: FleetState): void;
 }
@@ -73,9 +73,11 @@ export async function bring(
 ): Promise<DeployResult> {
   const { project, version, scope } = order;
   const { config } = project;
-  const seen = await observeFleet(fleet, question(context, project));
-  warnOfHosts(seen, config, context, telling);
-  const built = await imageFor(seen);
+  const looking = observeFleet(fleet, question(context, project)).then((states) => {
+    warnOfHosts(states, config, context, telling);
+    return states;
+  });
+  const [seen, built] = await Promise.all([looking, imageFor(looking)]);
   const wish = await wishFor(order, built, { anew: kind.anew, promised }, fleet, context);
   const leftBehind = unreached.map(toldLeft);
   const subject = ({ release: id, hosts }: Decision) => {

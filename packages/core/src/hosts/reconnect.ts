@@ -1,4 +1,4 @@
-import { setTimeout as pause } from "node:timers/promises";
+import { setTimeout } from "node:timers/promises";
 import { DeployError } from "../errors/index.ts";
 
 /** Between two tries, in milliseconds: a refused connection is refused at once. */
@@ -6,6 +6,19 @@ const PAUSE_MS = 250;
 
 /** What a host far away needs. */
 const SHORTEST_TRY_MS = 500;
+
+/** How time passes while a host is away. */
+export interface Pace {
+  /** Milliseconds since some moment that stays the same. */
+  elapsed(): number;
+  /** @throws the signal's reason when it is aborted meanwhile */
+  pause(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+const realPace: Pace = {
+  elapsed: () => performance.now(),
+  pause: (ms, signal) => setTimeout(ms, undefined, { signal }),
+};
 
 /**
  * Connects again and again until it works or the time is over. What time cannot mend, such as another
@@ -21,11 +34,12 @@ export async function connectAgain<T>(
   limitMs: number,
   signal: AbortSignal,
   connect: (timeoutMs: number) => Promise<T>,
+  pace: Pace = realPace,
 ): Promise<T> {
-  const deadline = performance.now() + limitMs;
+  const deadline = pace.elapsed() + limitMs;
   let last: DeployError | null = null;
   for (;;) {
-    const left = deadline - performance.now();
+    const left = deadline - pace.elapsed();
     if (left <= 0) throw givenUp(host, limitMs, last);
     try {
       return await connect(Math.max(left / 2, SHORTEST_TRY_MS));
@@ -35,7 +49,7 @@ export async function connectAgain<T>(
       if (!mendable) throw error;
       last = error;
     }
-    await pause(PAUSE_MS, undefined, { signal });
+    await pace.pause(PAUSE_MS, signal);
   }
 }
 

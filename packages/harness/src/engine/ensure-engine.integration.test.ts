@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { checkout } from "../checkout.ts";
 import { execIn } from "../sandbox/exec.ts";
-import type {} from "../vitest/shared-sandbox.ts";
+import { ownSandbox } from "../vitest/shared-sandbox.ts";
 import { dockerAt } from "./ask.ts";
 import { type Engine, ensureEngine } from "./ensure-engine.ts";
 
@@ -40,7 +40,7 @@ describe("on a bare Debian", () => {
 
   beforeAll(async () => {
     const docker = dockerAt(engine.dockerHost);
-    const { project } = inject("sandbox");
+    const { project } = ownSandbox();
     const bare = await docker.createContainer({
       Image: "node:24-trixie-slim",
       Cmd: ["sleep", "infinity"],

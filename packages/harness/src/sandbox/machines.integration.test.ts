@@ -119,7 +119,7 @@ describe("clearing", () => {
         " && docker network create left && docker volume create left" +
         " && mkdir -p /var/lib/cutover/apps && touch /var/lib/cutover/apps/left",
     );
-    expect(await vm.containers()).toMatchObject([{ name: "left" }]);
+    expect((await vm.containers()).map(({ name }) => name)).toContain("left");
 
     await sandbox.clear();
 

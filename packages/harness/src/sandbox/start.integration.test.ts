@@ -4,10 +4,10 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { dockerAt } from "../engine/ask.ts";
 import { type Engine, ensureEngine } from "../engine/ensure-engine.ts";
-import { sharedSandbox } from "../vitest/shared-sandbox.ts";
+import { ownSandbox, sharedSandbox } from "../vitest/shared-sandbox.ts";
 import { PARTS, type Sandbox, type SandboxOptions, type SandboxProgress } from "./sandbox.ts";
 import { startSandbox } from "./start.ts";
 import { surveySandboxes } from "./survey.ts";
@@ -83,7 +83,7 @@ describe("a start that comes to nothing", () => {
     await expect(starting).rejects.toBe("SIGINT");
 
     expect(notes).toContain(`Removing the sandbox ${orphan}, whose process was killed`);
-    expect(await projects()).toContain(inject("sandbox").project);
+    expect(await projects()).toContain(ownSandbox().project);
     expect(await benchProjects()).toEqual([]);
   });
 
@@ -111,7 +111,7 @@ describe("a start that comes to nothing", () => {
   });
 });
 
-/** Its tests use one sandbox, beside the one that all share. */
+/** Its tests use one sandbox, beside the one of this worker. */
 describe("a second sandbox", () => {
   let port = 0;
   let second: Sandbox;
@@ -120,7 +120,6 @@ describe("a second sandbox", () => {
   beforeAll(async () => {
     port = await freePort();
     second = await start({ port });
-    // Last, since others wait for the machines from here on.
     shared = await sharedSandbox();
   });
 

@@ -2,11 +2,8 @@ import { test as base } from "vitest";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import { sharedSandbox } from "./shared-sandbox.ts";
 
-// A turn on the machines may be long in coming: longer than a test may take, so it is waited for here.
-const shared = await sharedSandbox();
-
 /**
- * vitest's `test` with the run's shared sandbox:
+ * vitest's `test` with the sandbox of this worker:
  *
  * ```ts
  * test("the first deploy brings the app up", async ({ sandbox }) => {
@@ -19,5 +16,5 @@ const shared = await sharedSandbox();
  */
 export const test = base.extend<{ sandbox: Sandbox }>({
   // biome-ignore lint/correctness/noEmptyPattern: vitest reads from the pattern which fixtures this one needs.
-  sandbox: async ({}, use) => use(shared),
+  sandbox: async ({}, use) => use(await sharedSandbox()),
 });

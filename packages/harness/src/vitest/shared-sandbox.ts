@@ -1,50 +1,29 @@
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, inject } from "vitest";
+import { inject } from "vitest";
 import { dockerAt } from "../engine/ask.ts";
-import { whileLocked } from "../owner/lock.ts";
 import { attachSandbox } from "../sandbox/attach.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** The sandbox that all integration tests of a run share, and the engine it runs on. */
-    sandbox: { dockerHost: string; project: string };
+    /** The sandboxes of a run, one for each worker, and the engine that they run on. */
+    sandboxes: { dockerHost: string; projects: string[] };
   }
 }
 
-/** The turn of this file's tests on the shared machines, from its first use to its end. */
-let turn: { begun: Promise<void>; end(): Promise<void> } | null = null;
-
-afterAll(async () => {
-  await turn?.end();
-  turn = null;
-});
-
-/**
- * The sandbox that all integration tests of a run share. Files run side by side, so each waits here
- * until no other uses the machines, and keeps them to its end. They are as the file before left
- * them: bring them into the state you need, with `reset()` where that is no state at all.
- */
-export async function sharedSandbox(): Promise<Sandbox> {
-  const { dockerHost, project } = inject("sandbox");
-  turn ??= waitForTurn(project);
-  await turn.begun;
-  return attachSandbox(dockerAt(dockerHost), project);
+/** The engine, and the Compose project of the sandbox that this worker's files have to themselves, one after another. */
+export function ownSandbox(): { dockerHost: string; project: string } {
+  const { dockerHost, projects } = inject("sandboxes");
+  // vitest counts the places that files may run in at a time, from 1.
+  const project = projects[Number(process.env["VITEST_POOL_ID"]) - 1];
+  if (project === undefined) throw new RangeError("there are more workers than sandboxes");
+  return { dockerHost, project };
 }
 
-function waitForTurn(project: string): NonNullable<typeof turn> {
-  const began = Promise.withResolvers<void>();
-  const over = Promise.withResolvers<void>();
-  const file = join(tmpdir(), `${project}.turn`);
-  const whole = whileLocked(file, new AbortController().signal, () => {
-    began.resolve();
-    return over.promise;
-  });
-  whole.catch(began.reject);
-  const end = () => {
-    over.resolve();
-    return whole;
-  };
-  return { begun: began.promise, end };
+/**
+ * The sandbox of this worker. Its machines are as the file before left them: bring them into the state
+ * you need, with `reset()` where that is no state at all.
+ */
+export function sharedSandbox(): Promise<Sandbox> {
+  const { dockerHost, project } = ownSandbox();
+  return attachSandbox(dockerAt(dockerHost), project);
 }
