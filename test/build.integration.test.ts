@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
-import { commitAll } from "../packages/harness/src/apps/hello.ts";
+import { commitAll, commitHello } from "../packages/harness/src/apps/hello.ts";
 import { givenVersion1Serves, leftOnHosts, versionsServed } from "./given.ts";
 import { sandbox } from "./sandbox.ts";
 
@@ -21,6 +21,29 @@ test("what is not committed is not built, and that is said", async () => {
   expect(exitCode, output).toBe(0);
   expect(output).toMatch(/uncommitted changes are not in the build: .*server\.mjs and 1 more/);
 });
+
+test("a new commit is built while the hosts are looked at, and what was built last waits for what they serve", async () => {
+  await commitHello(sandbox.deployer, { version: "2" });
+  const [first, again] = [await run("deploy --json"), await run("deploy --json")];
+  expect(first.exitCode, first.output).toBe(0);
+  expect(phasesOf(first.stdout).slice(0, 4)).toEqual([
+    "build started",
+    "connect started",
+    "connect ended",
+    "build ended",
+  ]);
+  expect(phasesOf(again.stdout)).toEqual(["connect started", "connect ended"]);
+});
+
+/** The borders of phases, out of what `deploy --json` printed. */
+function phasesOf(ndjson: string): string[] {
+  return ndjson
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as { type: string; phase?: string })
+    .filter(({ type }) => type.startsWith("phase."))
+    .map(({ type, phase }) => `${phase} ${type.slice("phase.".length)}`);
+}
 
 test("a context is built as it lies there, under a version that says so", async () => {
   await run("sed -i 's/^  driver: docker/  context: ./' config/deploy.yml");

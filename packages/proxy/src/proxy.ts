@@ -18,6 +18,7 @@ import { renderMetrics } from "./metrics/render.ts";
 import type { Disk } from "./state/disk.ts";
 import { StateStore } from "./state/store.ts";
 import { Registry } from "./switch/registry.ts";
+import { thisProxy } from "./tls/acme/claim-owner.ts";
 import type { AcmeSettings } from "./tls/acme/settings.ts";
 import { Https } from "./tls/https.ts";
 import { Turns } from "./turns.ts";
@@ -106,7 +107,8 @@ export async function startProxy(
     intercept: (head, protocol, route) => https.intercept(head, protocol, route),
   });
   const http = new HttpListener(clients);
-  const https = new Https(settings.acme, { registry, clients, clock, log, random: Math.random });
+  const owner = thisProxy(settings.stateDirectory);
+  const https = new Https(settings.acme, { registry, clients, clock, log, random: Math.random, owner });
   registry.onReroute = () => https.refresh();
   const replicas = new ReplicaWatch(registry, { probe: edge.probe, clock, log });
   await Promise.all([http.listen(settings.httpPort), https.listen(settings.httpsPort)]);

@@ -10,6 +10,11 @@ export interface Claim {
 /** Builds of one checkout that can run side by side on one machine. */
 const SLOTS = 16;
 
+/** The folder that is claimed where none is. */
+export function firstClone(parent: string): string {
+  return join(parent, "1");
+}
+
 /**
  * Claims the first numbered folder that no living process holds: what an earlier build left there is
  * used again, and two builds at once never share one.

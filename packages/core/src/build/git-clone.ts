@@ -1,4 +1,4 @@
-import { mkdir, rm, stat } from "node:fs/promises";
+import { mkdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { DeployError } from "../errors/index.ts";
 import { type ProgramEnd, runProgram } from "./program.ts";
@@ -36,6 +36,12 @@ export async function cloneCommit(request: CloneRequest): Promise<void> {
     details: problem,
     state: "unchanged",
   });
+}
+
+/** The commit that a clone was last moved to; null where there is none that can be read. */
+export async function lastFetched(folder: string): Promise<string | null> {
+  const text = await readFile(join(folder, ".git", "FETCH_HEAD"), "utf8").catch(() => "");
+  return /^[0-9a-f]{40,64}/.exec(text)?.[0] ?? null;
 }
 
 /** @returns what git said where it failed, else null */

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { checkSource, openSource, type SourceRequest } from "./source.ts";
+import { checkSource, openSource, type SourceRequest, wasBuiltLast } from "./source.ts";
 
 const env = {
   PATH: process.env["PATH"],
@@ -48,6 +48,16 @@ function open(changes: Partial<SourceRequest>) {
     ...changes,
   });
 }
+
+test("knows which commit was built last, and that a folder is another thing each time", async () => {
+  const git = { commit: await aCommitWith("Dockerfile"), root, uncommitted: [], notInCommit: [] };
+  const last = (changes: object) => wasBuiltLast({ git, context: null, place: { env, home }, ...changes });
+  expect(await last({})).toBe(false);
+  await open({ git });
+  expect(await last({})).toBe(true);
+  expect(await last({ git: { ...git, commit: "0".repeat(40) } })).toBe(false);
+  expect(await last({ context: "." })).toBe(false);
+});
 
 test("builds in the clone's folder that corresponds to the project's", async () => {
   const commit = await aCommitWith("web/Dockerfile");

@@ -3,8 +3,8 @@ import { join, relative, resolve } from "node:path";
 import { DeployError } from "../errors/index.ts";
 import type { GitState } from "../release/version.ts";
 import { type CachePlace, clonesFolder } from "./cache-folder.ts";
-import { claimFolder, processIsAlive } from "./claim.ts";
-import { cloneCommit } from "./git-clone.ts";
+import { claimFolder, firstClone, processIsAlive } from "./claim.ts";
+import { cloneCommit, lastFetched } from "./git-clone.ts";
 
 /** What is built, in a folder or behind a URL. */
 export interface Source {
@@ -50,6 +50,19 @@ export async function openSource(request: SourceRequest): Promise<Source> {
     };
   }
   return openClone(request, paths);
+}
+
+/**
+ * Whether what would be built is the commit that was last built here. A folder is built as it lies there, which is
+ * another thing each time.
+ */
+export async function wasBuiltLast({
+  git,
+  context,
+  place,
+}: Pick<SourceRequest, "git" | "context" | "place">) {
+  if (git === null || context !== null) return false;
+  return (await lastFetched(firstClone(clonesFolder(place, git.root)))) === git.commit;
 }
 
 /** What of a source can be seen to be missing without opening it. */

@@ -1,4 +1,3 @@
-import { buildAndPush } from "../build/build-and-push.ts";
 import { commonArchitecture } from "../build/common-architecture.ts";
 import { warnOfUncommitted } from "../build/uncommitted.ts";
 import type { Fleet } from "../hosts/fleet.ts";
@@ -6,11 +5,12 @@ import type { FleetState } from "../observe/host-state.ts";
 import { buildInputs } from "../release/build-inputs.ts";
 import type { ReleaseImage } from "../release/release.ts";
 import type { Telling } from "./as-command.ts";
-import type { CommandContext } from "./context.ts";
+import type { BegunBuild } from "./begin-build.ts";
+import { buildImage } from "./build-image.ts";
+import type { Architecture, CommandContext } from "./context.ts";
 import type { DeployOptions } from "./deploy-options.ts";
 import { imageOf, namedDigest } from "./named-image.ts";
 import type { Order } from "./order.ts";
-import { asPhase } from "./phase.ts";
 
 /** The image that a deploy brings, and how it came to be. */
 export interface ImageToRun {
@@ -18,6 +18,13 @@ export interface ImageToRun {
   /** `serving`: it is what serves, and was not built again. `named`: the registry had it. */
   origin: "built" | "serving" | "named";
   buildMs: number;
+}
+
+/** How an image is had. */
+export interface HowToBuild extends Pick<DeployOptions, "skipPush" | "noCache"> {
+  /** Whether it is built also where it serves already. */
+  anew: boolean;
+  begun: BegunBuild | null;
 }
 
 /**
@@ -41,16 +48,15 @@ export function servingImage({ project, git, version }: Order, states: FleetStat
 /**
  * Has the image in the registry, or without one on this machine: builds it, unless it is there.
  *
- * @param looking at the hosts: a build waits for what they serve, an image that has a name is asked for meanwhile
- * @param anew whether it is built also where it serves already
+ * @param looking at the hosts: what they serve is not built again; an image that has a name is asked for meanwhile
+ * @param begun the build that is under way, if one is
  * @throws DeployError BUILD_FAILED and the like, TRANSFER_FAILED, REGISTRY_REFUSED
  */
 export async function imageToRun(
   order: Order,
   looking: Promise<FleetState>,
   fleet: Fleet,
-  anew: boolean,
-  options: DeployOptions,
+  { anew, begun, ...options }: HowToBuild,
   context: CommandContext,
   telling: Telling,
 ): Promise<ImageToRun> {
@@ -65,24 +71,12 @@ export async function imageToRun(
     warnOfUncommitted(context, { paths: order.git?.uncommitted ?? [], built: false });
     return { image: serving, origin: "serving", buildMs: 0 };
   }
-  const { digest, ms } = await build(order, fleet, options, context, telling);
+  const { digest, ms } = await (begun?.image ??
+    buildImage(order, archesFor(order, fleet), options, context, telling));
   return { image: imageOf(order, digest), origin: "built", buildMs: Math.round(ms) };
 }
 
-function build(
-  { project, git, version }: Order,
-  { hosts }: Fleet,
-  options: DeployOptions,
-  context: CommandContext,
-  telling: Telling,
-) {
-  const layers = options.noCache ? "anew" : "cached";
-  const { config, secrets } = project;
-  const { local } = config.registry;
-  const arches = local ? [commonArchitecture(hosts, config.builder)] : config.builder.arches;
-  const built = { ...config, builder: { ...config.builder, arches } };
-  const title = local ? "Build the image" : "Build and push the image";
-  return asPhase("build", title, [], telling, context.clock, () =>
-    buildAndPush(context, { config: built, git, version, layers, secrets }),
-  );
+/** Without a registry one image goes to all hosts, so it is built for what they are. */
+function archesFor({ project: { config } }: Order, { hosts }: Fleet): readonly Architecture[] {
+  return config.registry.local ? [commonArchitecture(hosts, config.builder)] : config.builder.arches;
 }

@@ -7,6 +7,7 @@ import type { Decision } from "../plan/decide.ts";
 import { planRelease } from "../plan/deploy-plan.ts";
 import { rolloutOf } from "../plan/rollout.ts";
 import type { Telling } from "./as-command.ts";
+import { beginBuild } from "./begin-build.ts";
 import { carryOut, newNames } from "./carry-out.ts";
 import { connectAll } from "./connect-all.ts";
 import type { CommandContext } from "./context.ts";
@@ -44,12 +45,20 @@ export async function ship(
   const { order } = promised ?? { order: taken };
   const skipPush = options.skipPush || promised?.plan.image.origin === "registry";
   if (!skipPush) await checkBuild(order);
-  const reached = await connectAll(context, order.project, order.scope, telling);
-  using fleet = reached.fleet;
-  const imageFor = (looking: Promise<FleetState>) =>
-    imageToRun(order, looking, fleet, kind.anew, { ...options, skipPush }, context, telling);
-  // Awaited here, since the connections are closed when this function returns.
-  return await bring(kind, { order, promised, fleet, left: reached.left, imageFor }, context, telling);
+  const how = { anew: kind.anew, skipPush, noCache: options.noCache };
+  // Where the world has moved since a plan was made, nothing is to be done.
+  const begun = promised === null ? await beginBuild(order, how.anew, how, context, telling) : null;
+  try {
+    const reached = await connectAll(context, order.project, order.scope, telling);
+    using fleet = reached.fleet;
+    const imageFor = (looking: Promise<FleetState>) =>
+      imageToRun(order, looking, fleet, { ...how, begun }, context, telling);
+    // Awaited here, since the connections are closed when this function returns.
+    return await bring(kind, { order, promised, fleet, left: reached.left, imageFor }, context, telling);
+  } finally {
+    // The hosts cannot be reached, or serve it already.
+    await begun?.callOff();
+  }
 }
 
 /** What is to be brought where. */

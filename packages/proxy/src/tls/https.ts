@@ -10,6 +10,7 @@ import type { Route } from "../route/table.ts";
 import type { Registry } from "../switch/registry.ts";
 import type { Service } from "../switch/service.ts";
 import { CertificateFiles } from "./acme/certificate-files.ts";
+import type { ClaimOwner } from "./acme/claim-owner.ts";
 import { challengePath, HttpChallenges } from "./acme/http-challenges.ts";
 import { AcmeIssuer, type AlpnChallenges } from "./acme/issuer.ts";
 import { CertificateKeeper } from "./acme/keeper.ts";
@@ -29,6 +30,7 @@ export interface HttpsEdge {
   /** From 0 to below 1. */
   random(): number;
   log: Log;
+  owner: ClaimOwner;
 }
 
 /** The services' https: their certificates, the listener that uses them, and what plain http is told of it. */
@@ -43,8 +45,8 @@ export class Https {
   readonly #sibling: Route<Service> | null;
 
   constructor(acme: AcmeSettings, edge: HttpsEdge) {
-    const { clients, clock, random, log } = edge;
-    const files = new CertificateFiles(acme.folder);
+    const { clients, clock, random, log, owner } = edge;
+    const files = new CertificateFiles(acme.folder, owner);
     this.#edge = edge;
     this.#http = new HttpChallenges(acme.folder);
     this.#keeper = new CertificateKeeper({

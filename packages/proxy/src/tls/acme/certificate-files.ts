@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { mkdir, open, readFile, rm, stat } from "node:fs/promises";
+import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type CertificatePair, leafOf, pairFault } from "../pair.ts";
+import type { ClaimOwner } from "./claim-owner.ts";
 import { writePrivate } from "./private-file.ts";
 
 /** An order takes seconds; a claim this old was left by a proxy that died. Milliseconds. */
@@ -14,9 +15,13 @@ const chainBegin = "-----BEGIN CERTIFICATE-----";
  */
 export class CertificateFiles {
   readonly #folder: string;
+  readonly #owner: ClaimOwner;
+  /** Claims that were not given back. */
+  readonly #claimed = new Set<string>();
 
-  constructor(folder: string) {
+  constructor(folder: string, owner: ClaimOwner) {
     this.#folder = folder;
+    this.#owner = owner;
   }
 
   /** What is kept for a host; null when there is nothing, or nothing that can be used. */
@@ -52,20 +57,34 @@ export class CertificateFiles {
    */
   async claim(host: string, now: number): Promise<(() => Promise<void>) | null> {
     const path = join(this.#folder, "certificates", `${host}.ordering`);
+    if (this.#claimed.has(path)) return null;
     await mkdir(join(this.#folder, "certificates"), { recursive: true, mode: 0o700 });
+    const { proxy, pid } = this.#owner;
     try {
-      await (await open(path, "wx", 0o600)).close();
+      await writeFile(path, `${pid} ${proxy}`, { flag: "wx", mode: 0o600 });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-      const claimed = await stat(path).catch((gone: NodeJS.ErrnoException) => {
-        // Its holder has just let go.
-        if (gone.code === "ENOENT") return null;
-        throw gone;
-      });
-      if (claimed !== null && now - claimed.mtimeMs > claimMs) await rm(path, { force: true });
+      // To be claimed anew: whoever finds it void with us is as much in the right.
+      if (await this.#isVoid(path, now)) await rm(path, { force: true });
       return null;
     }
-    return () => rm(path, { force: true });
+    this.#claimed.add(path);
+    return () => {
+      this.#claimed.delete(path);
+      return rm(path, { force: true });
+    };
+  }
+
+  /** Whether nobody acts on a claim any more: it is old, or a former process of this same proxy died with it. */
+  async #isVoid(path: string, now: number): Promise<boolean> {
+    const claimed = await stat(path).catch(nullIfGone);
+    // Its holder has just let go.
+    if (claimed === null) return false;
+    if (now - claimed.mtimeMs > claimMs) return true;
+    const [, pid, proxy] = /^(\d+) (.*)$/s.exec((await readIfThere(path)) ?? "") ?? [];
+    const { pid: own, isAlive } = this.#owner;
+    // In a container that was started again processes have the numbers that they had.
+    return proxy === this.#owner.proxy && (Number(pid) === own || !isAlive(Number(pid)));
   }
 
   #certificate(host: string): string {
@@ -79,11 +98,11 @@ export function validityOf(certificate: string): { from: number; to: number } | 
   return leaf === null ? null : { from: Date.parse(leaf.validFrom), to: Date.parse(leaf.validTo) };
 }
 
-async function readIfThere(path: string): Promise<string | null> {
-  try {
-    return await readFile(path, "utf8");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
-    throw error;
-  }
+function readIfThere(path: string): Promise<string | null> {
+  return readFile(path, "utf8").catch(nullIfGone);
+}
+
+function nullIfGone(error: NodeJS.ErrnoException): null {
+  if (error.code === "ENOENT") return null;
+  throw error;
 }
