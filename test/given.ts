@@ -65,9 +65,9 @@ export async function deployInVain(
 ): Promise<{ exitCode: number; output: string }> {
   const before = await leftOnHosts(sandbox);
   const traffic = sandbox.traffic.start({ perSecond: 60, versions: ["1"] });
-  await traffic.answers(50);
+  await traffic.answers(20);
   const ran = await sandbox.deployer.run(command);
-  await traffic.answers(50);
+  await traffic.answers(20);
   const report = await traffic.stop();
   expect(report.failures).toEqual([]);
   expect(await leftOnHosts(sandbox), ran.output).toEqual(before);
