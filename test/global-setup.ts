@@ -3,10 +3,7 @@ import { interruptSignal } from "../packages/harness/src/command/interrupt.ts";
 import { ensureEngine } from "../packages/harness/src/engine/ensure-engine.ts";
 import type { Sandbox, SandboxProgress } from "../packages/harness/src/sandbox/sandbox.ts";
 import { startSandbox } from "../packages/harness/src/sandbox/start.ts";
-import type {} from "../packages/harness/src/vitest/shared-sandbox.ts";
-
-/** As in vitest.config.ts. */
-const workers = Number(process.env["CUTOVER_TEST_WORKERS"] || 1);
+import type {} from "../packages/harness/src/vitest/worker-sandbox.ts";
 
 const say = (line: string) => void process.stderr.write(`${line}\n`);
 
@@ -36,7 +33,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await sandbox.deployer.refresh();
     return sandbox.project;
   };
-  const outcomes = await Promise.allSettled(Array.from({ length: workers }, (_, index) => begin(index + 1)));
+  const outcomes = await Promise.allSettled(
+    Array.from({ length: project.config.maxWorkers }, (_, index) => begin(index + 1)),
+  );
   const failed = outcomes.find((outcome) => outcome.status === "rejected");
   if (failed !== undefined) {
     await tearDown();

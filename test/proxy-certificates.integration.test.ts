@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { connect } from "node:tls";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { dockerAt } from "../packages/harness/src/engine/ask.ts";
-import { ownSandbox } from "../packages/harness/src/vitest/shared-sandbox.ts";
+import { placeOfSandbox } from "../packages/harness/src/vitest/worker-sandbox.ts";
 import { systemClock } from "../packages/proxy/src/clock.ts";
 import { ask } from "../packages/proxy/src/control/client.ts";
 import type { ServiceTls } from "../packages/proxy/src/control/protocol.ts";
@@ -30,7 +30,7 @@ const log: { event: string; facts: Record<string, unknown> }[] = [];
 
 beforeAll(async () => {
   ports = { http: await freePort(), https: await freePort() };
-  const { dockerHost, project } = ownSandbox();
+  const { dockerHost, project } = placeOfSandbox();
   pebble = await startPebble(dockerAt(dockerHost), {
     name: `${project}-pebble`,
     hosts: Object.fromEntries(hosts.map((host) => [host, thisMachine])),

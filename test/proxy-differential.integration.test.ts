@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { dockerAt } from "../packages/harness/src/engine/ask.ts";
-import { ownSandbox } from "../packages/harness/src/vitest/shared-sandbox.ts";
+import { placeOfSandbox } from "../packages/harness/src/vitest/worker-sandbox.ts";
 import { systemClock } from "../packages/proxy/src/clock.ts";
 import { ask } from "../packages/proxy/src/control/client.ts";
 import { probe } from "../packages/proxy/src/gate/probe.ts";
@@ -39,7 +39,7 @@ let ours: Contender;
 let others: Contender[];
 
 beforeAll(async () => {
-  const { dockerHost, project } = ownSandbox();
+  const { dockerHost, project } = placeOfSandbox();
   const docker = dockerAt(dockerHost);
   const [own, behindNginx, behindHaproxy] = await Promise.all([anOrigin(), anOrigin(), anOrigin()]);
   const nginx = await startNginx(docker, `${project}-nginx`, behindNginx.port);

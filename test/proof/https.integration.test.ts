@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { commitHello } from "../../packages/harness/src/apps/hello.ts";
 import { dockerAt } from "../../packages/harness/src/engine/ask.ts";
-import { ownSandbox } from "../../packages/harness/src/vitest/shared-sandbox.ts";
+import { placeOfSandbox } from "../../packages/harness/src/vitest/worker-sandbox.ts";
 import { type Pebble, startPebble } from "../peers/pebble.ts";
 import { sandbox } from "../sandbox.ts";
 
@@ -12,7 +12,7 @@ let pebble: Pebble;
 beforeAll(async () => {
   await sandbox.deployer.restoreApps();
   await sandbox.clear();
-  const { dockerHost } = ownSandbox();
+  const { dockerHost } = placeOfSandbox();
   pebble = await startPebble(dockerAt(dockerHost), {
     name: `${sandbox.project}-pebble-of-deploys`,
     hosts: { [HOST]: (await vm.run("hostname -i")).stdout.trim() },

@@ -53,14 +53,14 @@ export async function openSource(request: SourceRequest): Promise<Source> {
 }
 
 /**
- * Whether what would be built is the commit that was last built here. A folder is built as it lies there, which is
- * another thing each time.
+ * Whether what would be built is the commit that was last cloned for a build here, well built or not. A folder is built
+ * as it lies there, which is another thing each time.
  */
 export async function wasBuiltLast({
   git,
   context,
   place,
-}: Pick<SourceRequest, "git" | "context" | "place">) {
+}: Pick<SourceRequest, "git" | "context" | "place">): Promise<boolean> {
   if (git === null || context !== null) return false;
   return (await lastFetched(firstClone(clonesFolder(place, git.root)))) === git.commit;
 }

@@ -1,9 +1,8 @@
 import type { BuiltImage } from "../build/build-and-push.ts";
 import { wasBuiltLast } from "../build/source.ts";
 import type { Telling } from "./as-command.ts";
-import { buildImage } from "./build-image.ts";
+import { buildImage, type HowToBuild } from "./build-image.ts";
 import type { CommandContext } from "./context.ts";
-import type { DeployOptions } from "./deploy-options.ts";
 import type { Order } from "./order.ts";
 
 /** A build that began before it was known whether it is needed. */
@@ -22,19 +21,19 @@ export interface BegunBuild {
  */
 export async function beginBuild(
   order: Order,
-  anew: boolean,
-  options: Pick<DeployOptions, "skipPush" | "noCache">,
+  how: HowToBuild,
   context: CommandContext,
   telling: Telling,
 ): Promise<BegunBuild | null> {
   const { builder, registry } = order.project.config;
-  if (options.skipPush || registry.local) return null;
-  const isCertain = anew || options.noCache;
+  if (how.skipPush || registry.local) return null;
+  const isCertain = how.anew || how.noCache;
   if (!isCertain && (await wasBuiltLast({ git: order.git, context: builder.context, place: context })))
     return null;
   const halt = new AbortController();
   const signal = AbortSignal.any([context.signal, halt.signal]);
-  const image = buildImage(order, builder.arches, options, { ...context, signal }, telling);
+  const image = buildImage(order, builder.arches, how, { ...context, signal }, telling);
+  // Where nobody comes to wait for it, it was not needed.
   image.catch(() => undefined);
   return {
     image,

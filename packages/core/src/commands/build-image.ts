@@ -5,6 +5,12 @@ import type { DeployOptions } from "./deploy-options.ts";
 import type { Order } from "./order.ts";
 import { asPhase } from "./phase.ts";
 
+/** How an image is had. */
+export interface HowToBuild extends Pick<DeployOptions, "skipPush" | "noCache"> {
+  /** Whether it is built also where it serves already. */
+  anew: boolean;
+}
+
 /**
  * Builds an order's image, and pushes it where there is a registry.
  *
@@ -14,7 +20,7 @@ import { asPhase } from "./phase.ts";
 export function buildImage(
   { project, git, version }: Order,
   arches: readonly Architecture[],
-  { noCache }: Pick<DeployOptions, "noCache">,
+  { noCache }: HowToBuild,
   context: CommandContext,
   telling: Telling,
 ): Promise<BuiltImage> {

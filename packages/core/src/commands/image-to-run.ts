@@ -6,9 +6,8 @@ import { buildInputs } from "../release/build-inputs.ts";
 import type { ReleaseImage } from "../release/release.ts";
 import type { Telling } from "./as-command.ts";
 import type { BegunBuild } from "./begin-build.ts";
-import { buildImage } from "./build-image.ts";
+import { buildImage, type HowToBuild } from "./build-image.ts";
 import type { Architecture, CommandContext } from "./context.ts";
-import type { DeployOptions } from "./deploy-options.ts";
 import { imageOf, namedDigest } from "./named-image.ts";
 import type { Order } from "./order.ts";
 
@@ -18,13 +17,6 @@ export interface ImageToRun {
   /** `serving`: it is what serves, and was not built again. `named`: the registry had it. */
   origin: "built" | "serving" | "named";
   buildMs: number;
-}
-
-/** How an image is had. */
-export interface HowToBuild extends Pick<DeployOptions, "skipPush" | "noCache"> {
-  /** Whether it is built also where it serves already. */
-  anew: boolean;
-  begun: BegunBuild | null;
 }
 
 /**
@@ -49,30 +41,30 @@ export function servingImage({ project, git, version }: Order, states: FleetStat
  * Has the image in the registry, or without one on this machine: builds it, unless it is there.
  *
  * @param looking at the hosts: what they serve is not built again; an image that has a name is asked for meanwhile
- * @param begun the build that is under way, if one is
+ * @param how with the build that is under way, if one is
  * @throws DeployError BUILD_FAILED and the like, TRANSFER_FAILED, REGISTRY_REFUSED
  */
 export async function imageToRun(
   order: Order,
   looking: Promise<FleetState>,
   fleet: Fleet,
-  { anew, begun, ...options }: HowToBuild,
+  how: HowToBuild & { begun: BegunBuild | null },
   context: CommandContext,
   telling: Telling,
 ): Promise<ImageToRun> {
-  if (options.skipPush) {
+  if (how.skipPush) {
     const digest = await namedDigest(order, fleet, context);
     return { image: imageOf(order, digest), origin: "named", buildMs: 0 };
   }
   const states = await looking;
-  const serving = anew || options.noCache ? null : servingImage(order, states);
+  const serving = how.anew || how.noCache ? null : servingImage(order, states);
   if (serving !== null) {
     // Whoever deploys a change that is not committed has to learn why nothing happens.
     warnOfUncommitted(context, { paths: order.git?.uncommitted ?? [], built: false });
     return { image: serving, origin: "serving", buildMs: 0 };
   }
-  const { digest, ms } = await (begun?.image ??
-    buildImage(order, archesFor(order, fleet), options, context, telling));
+  const { digest, ms } = await (how.begun?.image ??
+    buildImage(order, archesFor(order, fleet), how, context, telling));
   return { image: imageOf(order, digest), origin: "built", buildMs: Math.round(ms) };
 }
 

@@ -47,7 +47,7 @@ export async function ship(
   if (!skipPush) await checkBuild(order);
   const how = { anew: kind.anew, skipPush, noCache: options.noCache };
   // Where the world has moved since a plan was made, nothing is to be done.
-  const begun = promised === null ? await beginBuild(order, how.anew, how, context, telling) : null;
+  const begun = promised === null ? await beginBuild(order, how, context, telling) : null;
   try {
     const reached = await connectAll(context, order.project, order.scope, telling);
     using fleet = reached.fleet;

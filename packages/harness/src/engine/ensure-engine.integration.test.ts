@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { checkout } from "../checkout.ts";
 import { execIn } from "../sandbox/exec.ts";
-import { ownSandbox } from "../vitest/shared-sandbox.ts";
+import { placeOfSandbox } from "../vitest/worker-sandbox.ts";
 import { dockerAt } from "./ask.ts";
 import { type Engine, ensureEngine } from "./ensure-engine.ts";
 
@@ -40,7 +40,7 @@ describe("on a bare Debian", () => {
 
   beforeAll(async () => {
     const docker = dockerAt(engine.dockerHost);
-    const { project } = ownSandbox();
+    const { project } = placeOfSandbox();
     const bare = await docker.createContainer({
       Image: "node:24-trixie-slim",
       Cmd: ["sleep", "infinity"],

@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, describe, expect } from "vitest";
 import { test } from "../vitest/sandbox-test.ts";
-import { sharedSandbox } from "../vitest/shared-sandbox.ts";
+import { workerSandbox } from "../vitest/worker-sandbox.ts";
 import { fillDockersDisk } from "./disk.ts";
 import { killEngine, stopEngine } from "./engine.ts";
 import type { Fault } from "./fault.ts";
@@ -14,7 +14,7 @@ const made = (fault: Fault) => faults.push(fault);
 const NO_CONNECTION = 255;
 const sshToVm2 = "ssh -o BatchMode=yes -o ConnectTimeout=1 vm2 true";
 
-beforeAll(async () => (await sharedSandbox()).clear());
+beforeAll(async () => (await workerSandbox()).clear());
 afterEach(async () => {
   for (const fault of faults.splice(0)) await fault.heal();
 });
@@ -47,7 +47,7 @@ describe("a fault can be seen, and is gone when healed", () => {
     ["stopped", stopEngine],
     ["killed", killEngine],
   ])("a %s engine does not answer until it is started again", async (_how, breakIt) => {
-    const { vms } = await sharedSandbox();
+    const { vms } = await workerSandbox();
     const fault = await breakIt(vms[1]);
     made(fault);
     expect((await vms[1].run("docker version")).exitCode).not.toBe(0);

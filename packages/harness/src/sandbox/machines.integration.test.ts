@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect } from "vitest";
 import { test } from "../vitest/sandbox-test.ts";
-import { sharedSandbox } from "../vitest/shared-sandbox.ts";
+import { workerSandbox } from "../vitest/worker-sandbox.ts";
 import type { Sandbox } from "./sandbox.ts";
 
 describe("a machine", () => {
@@ -138,7 +138,7 @@ describe("a reset", () => {
     (await sandbox.deployer.run("ssh-keyscan -t ed25519 vm1 2>/dev/null | cut -d' ' -f3")).stdout;
 
   beforeAll(async () => {
-    const sandbox = await sharedSandbox();
+    const sandbox = await workerSandbox();
     keyBefore = await hostKey(sandbox);
     await sandbox.vm(1).run("touch /root/left-behind && docker network create left-behind");
     await sandbox.deployer.run("rm server.mjs && git commit --quiet --all --message 'Break it'");

@@ -7,7 +7,7 @@ import type { Readable } from "node:stream";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { dockerAt } from "../engine/ask.ts";
 import { type Engine, ensureEngine } from "../engine/ensure-engine.ts";
-import { ownSandbox, sharedSandbox } from "../vitest/shared-sandbox.ts";
+import { placeOfSandbox, workerSandbox } from "../vitest/worker-sandbox.ts";
 import { PARTS, type Sandbox, type SandboxOptions, type SandboxProgress } from "./sandbox.ts";
 import { startSandbox } from "./start.ts";
 import { surveySandboxes } from "./survey.ts";
@@ -83,7 +83,7 @@ describe("a start that comes to nothing", () => {
     await expect(starting).rejects.toBe("SIGINT");
 
     expect(notes).toContain(`Removing the sandbox ${orphan}, whose process was killed`);
-    expect(await projects()).toContain(ownSandbox().project);
+    expect(await projects()).toContain(placeOfSandbox().project);
     expect(await benchProjects()).toEqual([]);
   });
 
@@ -120,7 +120,7 @@ describe("a second sandbox", () => {
   beforeAll(async () => {
     port = await freePort();
     second = await start({ port });
-    shared = await sharedSandbox();
+    shared = await workerSandbox();
   });
 
   test("runs beside the first, apart from it", async () => {

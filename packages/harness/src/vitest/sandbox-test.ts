@@ -1,6 +1,8 @@
 import { test as base } from "vitest";
 import type { Sandbox } from "../sandbox/sandbox.ts";
-import { sharedSandbox } from "./shared-sandbox.ts";
+import { workerSandbox } from "./worker-sandbox.ts";
+
+const own = await workerSandbox();
 
 /**
  * vitest's `test` with the sandbox of this worker:
@@ -16,5 +18,5 @@ import { sharedSandbox } from "./shared-sandbox.ts";
  */
 export const test = base.extend<{ sandbox: Sandbox }>({
   // biome-ignore lint/correctness/noEmptyPattern: vitest reads from the pattern which fixtures this one needs.
-  sandbox: async ({}, use) => use(await sharedSandbox()),
+  sandbox: async ({}, use) => use(own),
 });

@@ -11,7 +11,7 @@ declare module "vitest" {
 }
 
 /** The engine, and the Compose project of the sandbox that this worker's files have to themselves, one after another. */
-export function ownSandbox(): { dockerHost: string; project: string } {
+export function placeOfSandbox(): { dockerHost: string; project: string } {
   const { dockerHost, projects } = inject("sandboxes");
   // vitest counts the places that files may run in at a time, from 1.
   const project = projects[Number(process.env["VITEST_POOL_ID"]) - 1];
@@ -23,7 +23,7 @@ export function ownSandbox(): { dockerHost: string; project: string } {
  * The sandbox of this worker. Its machines are as the file before left them: bring them into the state
  * you need, with `reset()` where that is no state at all.
  */
-export function sharedSandbox(): Promise<Sandbox> {
-  const { dockerHost, project } = ownSandbox();
+export function workerSandbox(): Promise<Sandbox> {
+  const { dockerHost, project } = placeOfSandbox();
   return attachSandbox(dockerAt(dockerHost), project);
 }
